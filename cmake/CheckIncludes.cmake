@@ -1,0 +1,23 @@
+# Fails when a file of ROOM includes a room that is not among ALLOWED, and says which.
+# Run by newswired_room(); FILES are relative to ROOT.
+
+set(every_room core config http feeds articles storage sinks daemon cli tests)
+set(mistakes "")
+foreach(file IN LISTS FILES)
+    file(STRINGS ${ROOT}/${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]+\"")
+    foreach(line IN LISTS lines)
+        string(REGEX MATCH "\"([a-z_0-9]+)/" found "${line}")
+        set(room "${CMAKE_MATCH_1}")
+        if(found AND room IN_LIST every_room AND NOT room STREQUAL ROOM AND NOT room IN_LIST ALLOWED)
+            string(REGEX MATCH "\"[^\"]+\"" target "${line}")
+            string(REPLACE ";" ", " allowed "${ALLOWED}")
+            string(APPEND mistakes "'${ROOM}' may include only ${allowed}; ${file} includes ${target}\n")
+        elseif(NOT found)
+            string(APPEND mistakes "${file}: write includes from the root of the project: ${line}\n")
+        endif()
+    endforeach()
+endforeach()
+if(mistakes)
+    message(FATAL_ERROR "${mistakes}")
+endif()
+file(TOUCH ${STAMP})

@@ -1,0 +1,46 @@
+# How everything is compiled: C++20, warnings as errors, ccache and mold where they are there.
+
+option(NEWSWIRED_TESTS "Build the tests" ON)
+option(NEWSWIRED_BENCH "Build the benchmarks" OFF)
+option(NEWSWIRED_WERROR "Treat warnings as errors" ON)
+set(NEWSWIRED_SANITIZE "" CACHE STRING "Sanitizers: '', 'address' (with undefined) or 'thread'")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Kind of build" FORCE)
+endif()
+# -g1 keeps function names and lines for backtraces; full debug information doubles the time of a build.
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(NEWSWIRED_CCACHE ccache)
+if(NEWSWIRED_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${NEWSWIRED_CCACHE})
+endif()
+find_program(NEWSWIRED_MOLD mold)
+if(NEWSWIRED_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(newswired_warnings INTERFACE)
+target_compile_options(newswired_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual)
+if(NEWSWIRED_WERROR)
+    target_compile_options(newswired_warnings INTERFACE -Werror)
+endif()
+
+if(NEWSWIRED_SANITIZE STREQUAL "address")
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+elseif(NEWSWIRED_SANITIZE STREQUAL "thread")
+    # Asio uses atomic_thread_fence, which g++ warns that TSan does not model.
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
+    add_link_options(-fsanitize=thread)
+elseif(NEWSWIRED_SANITIZE STREQUAL "" AND CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+    add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection)
+    add_link_options(-Wl,-z,relro,-z,now -pie)
+endif()

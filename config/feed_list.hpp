@@ -1,0 +1,96 @@
+// The list of feeds: made for a million of them.
+//
+// A feed is its URL in one shared block of text and a number that says which options apply; options are kept once
+// for all feeds that share them (option 0 is `defaults`).  16 bytes a feed beside its text.
+
+#pragma once
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace newswired::config {
+
+/// `first_poll`: what of a new feed's backlog is emitted.
+struct FirstPoll {
+    enum class Kind : std::uint8_t { all, none, newest, since } kind = Kind::all;
+    std::uint32_t count = 0;   ///< newest: so many
+    seconds age{};             ///< since: no older than that
+    friend auto operator<=>(FirstPoll const&, FirstPoll const&) = default;
+};
+
+enum class FullText : std::uint8_t { never, when_teaser, always };
+enum class Updates : std::uint8_t { emit, ignore };
+
+/// Everything that a feed may have of its own.
+struct FeedOptions {
+    std::optional<milliseconds> interval{};      ///< none: auto
+    milliseconds min_interval{5 * 60'000};
+    milliseconds max_interval{24 * 3'600'000};
+    milliseconds max_server_delay{7 * 86'400'000};
+    FirstPoll first_poll{};
+    FullText full_text = FullText::never;
+    Updates updates = Updates::emit;
+    std::vector<std::string> sinks{};            ///< empty: all
+    std::vector<std::string> tags{};
+    std::vector<std::pair<std::string, std::string>> labels{};
+    std::string user_agent{};
+    std::string username{};
+    std::string password{};
+    std::vector<std::pair<std::string, std::string>> headers{};
+    bool websub = false;
+
+    friend auto operator<=>(FeedOptions const&, FeedOptions const&) = default;
+};
+
+/// Feeds by index, 0 to size()-1, in the order they were written.
+class FeedList {
+  public:
+    FeedList();
+
+    /// Options number 0, those of `defaults`; set before the first add().
+    void set_defaults(FeedOptions defaults);
+
+    /// Adds a feed; `name` may be empty.  False, and nothing is added, when its identity is there already.
+    bool add(std::string_view url, std::string_view name, FeedOptions const& options);
+    /// Adds a feed that has the defaults.
+    bool add(std::string_view url);
+
+    std::size_t size() const { return feeds_.size(); }
+    std::string_view url(std::size_t feed) const;
+    /// The configured name, else empty.
+    std::string_view name(std::size_t feed) const;
+    /// What names the feed in all records and state: its name, else its URL.
+    std::string_view identity(std::size_t feed) const;
+    FeedId id(std::size_t feed) const { return feeds_[feed].id; }
+    FeedOptions const& options(std::size_t feed) const;
+
+    /// The feed of that identity.
+    std::optional<std::size_t> find(FeedId id) const;
+
+    /// Returns memory that only adding needs.  Call it after the last add().
+    void seal();
+
+  private:
+    struct Feed {
+        FeedId id;
+        std::uint64_t text;      // offset of "url\0name\0" in text_, shifted by 20; options in the low 20 bits
+    };
+    bool insert(std::string_view url, std::string_view name, std::uint32_t options);
+
+    std::string text_;
+    std::vector<Feed> feeds_;
+    std::vector<FeedOptions> options_;
+    std::map<FeedOptions, std::uint32_t> option_numbers_;
+    std::vector<std::uint32_t> by_id_;           // open addressing: feed index + 1
+};
+
+}  // namespace newswired::config

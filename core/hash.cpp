@@ -1,0 +1,77 @@
+#include "core/hash.hpp"
+
+#include <openssl/evp.h>
+
+#include <new>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace newswired {
+
+struct Sha256Hasher::Context {
+    EVP_MD_CTX* md = EVP_MD_CTX_new();
+    // Fetched once: an implicit fetch for every digest costs more than hashing a short text.
+    EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+
+    Context() {
+        if (md == nullptr || algorithm == nullptr) {
+            throw std::bad_alloc{};
+        }
+        start();
+    }
+    ~Context() {
+        EVP_MD_CTX_free(md);
+        EVP_MD_free(algorithm);
+    }
+    Context(Context const&) = delete;
+    Context& operator=(Context const&) = delete;
+
+    void start() { EVP_DigestInit_ex2(md, algorithm, nullptr); }
+};
+
+Sha256Hasher::Sha256Hasher() : context_{std::make_unique<Context>()} {}
+Sha256Hasher::~Sha256Hasher() = default;
+
+void Sha256Hasher::update(std::string_view bytes) {
+    EVP_DigestUpdate(context_->md, bytes.data(), bytes.size());
+}
+
+void Sha256Hasher::update_field(std::string_view bytes) {
+    unsigned char length[8];
+    for (unsigned i = 0; i < sizeof length; ++i) {
+        length[i] = static_cast<unsigned char>(std::uint64_t{bytes.size()} >> (8 * i));
+    }
+    EVP_DigestUpdate(context_->md, length, sizeof length);
+    update(bytes);
+}
+
+Sha256 Sha256Hasher::finish() {
+    Sha256 digest;
+    EVP_DigestFinal_ex(context_->md, digest.data(), nullptr);
+    context_->start();
+    return digest;
+}
+
+Sha256 sha256(std::string_view bytes) {
+    thread_local Sha256Hasher hasher;
+    hasher.update(bytes);
+    return hasher.finish();
+}
+
+std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed) {
+    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+std::string to_hex(std::string_view bytes) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (unsigned char const byte : bytes) {
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 15];
+    }
+    return text;
+}
+
+}  // namespace newswired

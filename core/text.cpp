@@ -1,0 +1,229 @@
+#include "core/text.hpp"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+
+#include <cstdint>
+#include <cstring>
+
+namespace newswired {
+namespace {
+
+// Length of the well-formed sequence at `p`, or 0; `bad` is then the length of the maximal ill-formed part.
+std::size_t sequence_length(unsigned char const* p, std::size_t available, std::size_t& bad) {
+    auto const lead = p[0];
+    bad = 1;
+    if (lead < 0x80) {
+        return 1;
+    }
+    std::size_t length = 0;
+    unsigned char low = 0x80;
+    unsigned char high = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        length = 2;
+    } else if (lead >= 0xE0 && lead <= 0xEF) {
+        length = 3;
+        low = lead == 0xE0 ? 0xA0 : 0x80;
+        high = lead == 0xED ? 0x9F : 0xBF;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+        length = 4;
+        low = lead == 0xF0 ? 0x90 : 0x80;
+        high = lead == 0xF4 ? 0x8F : 0xBF;
+    } else {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if (i >= available || p[i] < low || p[i] > high) {
+            bad = i;
+            return 0;
+        }
+        low = 0x80;
+        high = 0xBF;
+    }
+    return length;
+}
+
+// Eight ASCII bytes at a step: feeds are mostly ASCII, and every byte of them passes here.
+std::size_t ascii_run(unsigned char const* p, std::size_t size) {
+    std::size_t i = 0;
+    for (; i + 8 <= size; i += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, p + i, 8);
+        if ((word & 0x8080808080808080u) != 0) {
+            break;
+        }
+    }
+    while (i < size && p[i] < 0x80) {
+        ++i;
+    }
+    return i;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && is_space(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+std::string to_lower(std::string_view text) {
+    std::string lower{text};
+    for (auto& c : lower) {
+        c = to_lower(c);
+    }
+    return lower;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && starts_with_ignoring_case(a, b);
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
+    if (text.size() < prefix.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < prefix.size(); ++i) {
+        if (to_lower(text[i]) != to_lower(prefix[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::size_t find_ignoring_case(std::string_view text, std::string_view needle, std::size_t from) {
+    for (; from + needle.size() <= text.size(); ++from) {
+        if (starts_with_ignoring_case(text.substr(from), needle)) {
+            return from;
+        }
+    }
+    return std::string_view::npos;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        auto const end = text.find(separator);
+        parts.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) {
+            return parts;
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string collapse_space(std::string_view text) {
+    std::string collapsed;
+    collapsed.reserve(text.size());
+    bool pending = false;
+    for (char const c : text) {
+        if (is_space(c)) {
+            pending = !collapsed.empty();
+            continue;
+        }
+        if (pending) {
+            collapsed += ' ';
+            pending = false;
+        }
+        collapsed += c;
+    }
+    return collapsed;
+}
+
+bool is_utf8(std::string_view text) {
+    auto const* p = reinterpret_cast<unsigned char const*>(text.data());
+    auto remaining = text.size();
+    while (remaining > 0) {
+        auto const ascii = ascii_run(p, remaining);
+        p += ascii;
+        remaining -= ascii;
+        while (remaining > 0 && *p >= 0x80) {
+            std::size_t bad = 0;
+            auto const length = sequence_length(p, remaining, bad);
+            if (length == 0) {
+                return false;
+            }
+            p += length;
+            remaining -= length;
+        }
+    }
+    return true;
+}
+
+std::string to_valid_utf8(std::string_view text) {
+    std::string valid;
+    valid.reserve(text.size() + 16);
+    auto const* p = reinterpret_cast<unsigned char const*>(text.data());
+    auto remaining = text.size();
+    while (remaining > 0) {
+        auto const ascii = ascii_run(p, remaining);
+        valid.append(reinterpret_cast<char const*>(p), ascii);
+        p += ascii;
+        remaining -= ascii;
+        if (remaining == 0) {
+            break;
+        }
+        std::size_t bad = 0;
+        auto length = sequence_length(p, remaining, bad);
+        if (length == 0) {
+            append_utf8(valid, U'\uFFFD');
+            length = bad;
+        } else {
+            valid.append(reinterpret_cast<char const*>(p), length);
+        }
+        p += length;
+        remaining -= length;
+    }
+    return valid;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+    if (c >= 0x110000 || (c >= 0xD800 && c < 0xE000)) {
+        c = 0xFFFD;
+    }
+    if (c < 0x80) {
+        out += char(c);
+    } else if (c < 0x800) {
+        out += char(0xC0 | c >> 6);
+        out += char(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        out += char(0xE0 | c >> 12);
+        out += char(0x80 | (c >> 6 & 0x3F));
+        out += char(0x80 | (c & 0x3F));
+    } else {
+        out += char(0xF0 | c >> 18);
+        out += char(0x80 | (c >> 12 & 0x3F));
+        out += char(0x80 | (c >> 6 & 0x3F));
+        out += char(0x80 | (c & 0x3F));
+    }
+}
+
+std::string to_nfc(std::string text) {
+    // Below U+0300 (lead byte 0xCC) every code point is its own composed form.
+    bool simple = true;
+    for (unsigned char const c : text) {
+        if (c >= 0xCC) {
+            simple = false;
+            break;
+        }
+    }
+    if (simple) {
+        return text;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* nfc = icu::Normalizer2::getNFCInstance(status);
+    icu::StringPiece const input{text.data(), static_cast<std::int32_t>(text.size())};
+    if (U_FAILURE(status) || nfc->isNormalizedUTF8(input, status)) {
+        return text;
+    }
+    std::string normalised;
+    icu::StringByteSink<std::string> sink{&normalised};
+    nfc->normalizeUTF8(0, input, sink, nullptr, status);
+    return U_SUCCESS(status) ? normalised : text;
+}
+
+}  // namespace newswired

@@ -1,0 +1,218 @@
+// The door to what must survive a crash.
+//
+// One poll ends in one commit: the feed's new state, what is now known of its items, and the articles for the
+// sinks go in together or not at all.  A poll that did not commit never happened and is simply polled again.
+// The outbox is a log of articles with gapless sequence numbers; every sink is a reader of it with a cursor.
+//
+// Storage keeps bytes and names of its own: it does not know feeds' formats nor records' JSON.
+// Every call may be made from any I/O thread; the answer comes back on the thread that asked.
+// On `unavailable` repeat the *same* call: dedup makes it idempotent.  On `full` stop polling.
+
+#pragma once
+
+#include "core/hash.hpp"
+#include "core/ids.hpp"
+#include "core/result.hpp"
+#include "core/task.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace newswired::storage {
+
+enum class errc {
+    unavailable = 1,  ///< not written, or unknown whether: repeat the same batch
+    full,             ///< the outbox is at its limit: stop polling until sinks have read
+    no_space,         ///< the disk is full; heals by itself once there is room
+    in_use,           ///< another process has this state
+    wrong_version,    ///< the state was written by a newer program
+    corrupt,          ///< the state can't be read
+    conflict,         ///< advance(): the cursor was not where the caller thought
+    closed,           ///< the store is shutting down
+};
+
+Error make_error_code(errc code);
+
+/// Which earlier articles make a new one a duplicate.
+enum class Scope : std::uint8_t { all, site, feed };
+
+enum class OnDuplicate : std::uint8_t { drop, mark };
+
+/// Why an item was not emitted though it is new.
+enum class Withheld : std::uint8_t {
+    no,           ///< it is to be emitted
+    first_poll,   ///< the feed's `first_poll` leaves it out
+    rule,         ///< a rule of the operator dropped it (`rule` says which)
+};
+
+/// Fingerprints of an item's parts, to tell what an update changed.
+struct PartHashes {
+    std::uint32_t title = 0;
+    std::uint32_t text = 0;
+    std::uint32_t attachments = 0;
+    std::uint32_t link = 0;
+
+    friend bool operator==(PartHashes const&, PartHashes const&) = default;
+};
+
+/// Bits of `changed`: which parts an update changed.
+enum Changed : std::uint8_t { kTitle = 1, kText = 2, kAttachments = 4, kLink = 8 };
+
+/// One item of a poll that is not known to be unchanged.
+struct Candidate {
+    ArticleKey key{};
+    Sha256 hash{};               ///< the record's h1 hash: what dedup compares
+    PartHashes parts{};
+    std::uint64_t url_hash = 0;  ///< of the canonical URL, 0 for none: explain finds the item by it
+    std::string url{};           ///< for duplicate_of
+    Withheld withheld = Withheld::no;
+    std::uint16_t rule = 0;      ///< number of the rule that dropped it
+    bool backlog = false;
+    bool link_is_identity = false;  ///< the link names one item of this feed: it finds an item whose guid changed
+    std::string body{};          ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+};
+
+/// What one poll leaves behind.
+struct PollCommit {
+    FeedId feed{};
+    std::uint64_t site = 0;      ///< hash of the site, for Scope::site
+    SystemTime at{};             ///< the record's time
+    SystemTime next_poll{};
+    std::string state{};         ///< the feed's memory, opaque
+    std::optional<std::string> window{};  ///< the items of its last document, opaque; absent: unchanged
+    std::vector<Candidate> items{};       ///< oldest first
+    std::vector<ArticleKey> seen_again{}; ///< known items that left the document: their expiry starts anew
+    Scope scope = Scope::all;
+    OnDuplicate on_duplicate = OnDuplicate::drop;
+    bool emit_updates = true;
+    seconds keep{180 * 86400};   ///< how long hashes and items are remembered after they were last seen
+    std::string route{};         ///< which sinks get the articles: empty for all, else names joined by '\n'
+};
+
+enum class Outcome : std::uint8_t {
+    fresh,       ///< emitted as new
+    update,      ///< emitted as a new revision
+    unchanged,   ///< known, nothing to tell
+    duplicate,   ///< another article has the same content
+    withheld,    ///< remembered, not emitted
+};
+
+struct Verdict {
+    Outcome outcome = Outcome::unchanged;
+    std::uint64_t seq = 0;       ///< for fresh and update
+};
+
+struct Receipt {
+    std::vector<Verdict> verdicts{};  ///< one for each candidate, in order
+    std::uint64_t last_seq = 0;
+};
+
+/// A feed as it rests in storage.
+struct FeedRecord {
+    std::string state{};
+    std::string window{};
+};
+
+struct DueTime {
+    FeedId feed{};
+    SystemTime next_poll{};
+};
+
+/// One article in the outbox.
+struct OutboxEntry {
+    std::uint64_t seq = 0;
+    SystemTime time{};
+    ArticleKey key{};
+    FeedId feed{};
+    bool update = false;
+    std::uint16_t revision = 1;
+    bool backlog = false;
+    std::uint8_t changed = 0;                    ///< bits of Changed
+    std::optional<ArticleKey> duplicate_of{};
+    std::string duplicate_url{};
+    std::string route{};
+    std::string body{};
+};
+
+/// Where a sink stands in the log.
+struct Cursor {
+    std::uint64_t seq = 0;       ///< the last article it has
+    std::string position{};      ///< the sink's own part (a file's inode and offset), opaque
+};
+
+/// What is remembered of an item, for `explain`.
+struct ItemRecord {
+    ArticleKey key{};
+    FeedId feed{};
+    Outcome outcome = Outcome::fresh;
+    Withheld withheld = Withheld::no;
+    std::uint16_t rule = 0;
+    std::uint16_t revision = 1;
+    std::uint64_t seq = 0;
+    SystemTime first_seen{};
+    std::string url{};
+    Sha256 hash{};
+    std::optional<ArticleKey> duplicate_of{};
+    std::string duplicate_url{};
+};
+
+struct TrimPolicy {
+    std::uint64_t max_bytes = 2'000'000'000;
+    seconds retain{3 * 86400};
+};
+
+struct Stats {
+    std::string log{};           ///< name of this life of the state
+    SystemTime born{};
+    std::uint64_t first_seq = 0;  ///< oldest article still in the outbox; last_seq + 1 when it is empty
+    std::uint64_t last_seq = 0;
+    std::uint64_t outbox_bytes = 0;
+    std::uint64_t feeds = 0;
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    /// Name of this life of the state (the record's "log"); constant while the store is open.
+    virtual std::string log() const = 0;
+
+    /// The feeds' records, in the order asked; an unknown feed has an empty one.
+    virtual Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) = 0;
+    /// When each known feed is due, in no order.
+    virtual Task<Result<std::vector<DueTime>>> due_times() = 0;
+    /// Forgets the feeds' state and schedule, not their articles.
+    virtual Task<Result<void>> remove_feeds(std::vector<FeedId> ids) = 0;
+
+    virtual Task<Result<Receipt>> commit(PollCommit poll) = 0;
+
+    /// Articles after `after`, in order, at most `max_count` and (but for the first) `max_bytes`.
+    /// Waits for nothing: an empty answer means there is none yet.
+    virtual Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
+                                                        std::size_t max_bytes) = 0;
+    /// Returns when the outbox holds an article above `after`, or the store closes.
+    virtual Task<void> wait_for_article(std::uint64_t after) = 0;
+
+    /// The sink's cursor; one that was never set is {0, ""}.
+    virtual Task<Result<Cursor>> cursor(std::string sink) = 0;
+    /// Moves the cursor from `old` to `next`, durably; `conflict` when it was not at `old.seq`.
+    virtual Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) = 0;
+
+    /// Items whose canonical URL has that hash, of any feed.
+    virtual Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) = 0;
+
+    /// Drops from the outbox what every sink in `sinks` has and `policy` no longer retains.
+    virtual Task<Result<void>> trim(TrimPolicy policy, std::vector<std::string> sinks) = 0;
+    virtual Task<Result<Stats>> stats() = 0;
+    /// Writes what is only in memory; for a clean exit.
+    virtual Task<Result<void>> flush() = 0;
+};
+
+}  // namespace newswired::storage
+
+template <>
+struct boost::system::is_error_code_enum<newswired::storage::errc> : std::true_type {};

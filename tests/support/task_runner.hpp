@@ -1,0 +1,66 @@
+// Runs a task to its end on an io_context of its own, as a test needs it.
+
+#pragma once
+
+#include "core/task.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+namespace newswired::test {
+
+class TaskRunner {
+  public:
+    /// What `task` returns or throws.  Fails when the task can't go on because nothing is left to wait for.
+    template <typename T>
+    T run(Task<T> task) {
+        std::optional<T> value;
+        std::exception_ptr failure;
+        auto done = [&](std::exception_ptr error, T result) {
+            failure = error;
+            value.emplace(std::move(result));
+        };
+        boost::asio::co_spawn(context_, std::move(task), done);
+        finish();
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+        if (!value) {
+            throw std::logic_error{"the task never ended"};
+        }
+        return std::move(*value);
+    }
+
+    void run(Task<void> task) {
+        std::exception_ptr failure;
+        bool ended = false;
+        auto done = [&](std::exception_ptr error) {
+            failure = error;
+            ended = true;
+        };
+        boost::asio::co_spawn(context_, std::move(task), done);
+        finish();
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+        if (!ended) {
+            throw std::logic_error{"the task never ended"};
+        }
+    }
+
+    boost::asio::io_context& context() { return context_; }
+
+  private:
+    void finish() {
+        context_.restart();
+        context_.run();
+    }
+
+    boost::asio::io_context context_{1};
+};
+
+}  // namespace newswired::test
