@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Fails when a file of ROOM includes a room that is not among ALLOWED, and says which.
 # Run by newswired_room(); FILES are relative to ROOT.
 

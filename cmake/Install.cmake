@@ -1,3 +1,5 @@
 # Where Debian expects things.
 include(GNUInstallDirs)
-install(TARGETS newswired RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET newswired)
+    install(TARGETS newswired RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()

@@ -27,6 +27,10 @@ function(newswired_room NAME)
     file(GLOB_RECURSE tables CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${NAME}/*.inc)
     list(REMOVE_ITEM sources ${NAME}/main.cpp)
 
+    if(NOT sources)
+        add_library(newswired_${NAME} INTERFACE)
+        return()
+    endif()
     add_library(newswired_${NAME} STATIC ${sources})
     target_sources(newswired_${NAME} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
     target_compile_definitions(newswired_${NAME} PRIVATE NEWSWIRED_VERSION="${PROJECT_VERSION}")
@@ -36,7 +40,7 @@ function(newswired_room NAME)
 
     set(stamp ${CMAKE_BINARY_DIR}/include_checks/${NAME})
     add_custom_command(OUTPUT ${stamp}
-        COMMAND ${CMAKE_COMMAND} -DROOM=${NAME} "-DALLOWED=${ARG_DEPENDS}" "-DROOMS=${NEWSWIRED_ALL_ROOMS}"
+        COMMAND ${CMAKE_COMMAND} -DROOM=${NAME} "-DALLOWED=${ARG_DEPENDS}"
                 "-DFILES=${sources};${headers};${tables}" -DROOT=${PROJECT_SOURCE_DIR} -DSTAMP=${stamp}
                 -P ${PROJECT_SOURCE_DIR}/cmake/CheckIncludes.cmake
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
@@ -61,6 +65,9 @@ endfunction()
 
 function(newswired_program NAME)
     cmake_parse_arguments(ARG "" "ROOM" "" ${ARGN})
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${ARG_ROOM}/main.cpp)
+        return()
+    endif()
     add_executable(${NAME} ${ARG_ROOM}/main.cpp)
     target_link_libraries(${NAME} PRIVATE newswired_${ARG_ROOM} newswired_warnings)
 endfunction()

@@ -4,6 +4,7 @@
 
 #include "core/task.hpp"
 
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -23,6 +24,8 @@ class WorkerPool {
     /// Runs `work()` on a worker and returns what it returned, on the thread that asked.  What it throws comes
     /// back as well.  The caller's frame (and so what `work` refers to) lives until the work has ended, even
     /// when the task is cancelled: cancellation does not interrupt work that blocks.
+    /// Give a capturing lambda a name before `co_await pool.run(work)`: g++ 12 frees one that is made in the
+    /// same expression twice.
     template <typename Work>
     Task<std::invoke_result_t<Work&>> run(Work work);
 

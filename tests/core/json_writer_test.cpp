@@ -1,0 +1,37 @@
+#include "core/json_writer.hpp"
+
+#include <gtest/gtest.h>
+
+namespace newswired {
+namespace {
+
+TEST(JsonWriterTest, WritesNestedValuesWithCommasWhereTheyBelong) {
+    std::string out;
+    JsonWriter json{out};
+
+    json.open_object();
+    json.member("a", "x");
+    json.key("b");
+    json.open_array();
+    json.number(std::int64_t{1});
+    json.value(true);
+    json.open_object();
+    json.close_object();
+    json.close_array();
+    json.member_or_null("c", "");
+    json.member_if("d", "");
+    json.close_object();
+
+    EXPECT_EQ(out, R"({"a":"x","b":[1,true,{}],"c":null})");
+}
+
+TEST(JsonWriterTest, EscapesWhatMustBeAndMendsWhatIsNoUtf8) {
+    std::string out;
+
+    append_json_string(out, "\"\\\n\x01\xFF\u20AC");
+
+    EXPECT_EQ(out, "\"\\\"\\\\\\n\\u0001\uFFFD\u20AC\"");
+}
+
+}  // namespace
+}  // namespace newswired
