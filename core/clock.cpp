@@ -1,8 +1,6 @@
 #include "core/clock.hpp"
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace newswired {
 
@@ -15,11 +13,12 @@ SteadyTime SystemClock::steady_now() const {
 }
 
 Task<void> SystemClock::sleep_until(SteadyTime time) {
-    using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                                    boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-    auto const executor = co_await boost::asio::this_coro::executor;
-    Timer timer{executor, time};
-    co_await timer.async_wait(boost::asio::use_awaitable_t<Executor>{});
+    auto const own = alarm(co_await boost::asio::this_coro::executor);
+    co_await own->wait_until(time);
+}
+
+std::unique_ptr<Alarm> SystemClock::alarm(Executor executor) {
+    return make_alarm(executor);
 }
 
 }  // namespace newswired

@@ -2,8 +2,11 @@
 
 #pragma once
 
+#include "core/alarm.hpp"
 #include "core/task.hpp"
 #include "core/time.hpp"
+
+#include <memory>
 
 namespace newswired {
 
@@ -22,6 +25,9 @@ class Clock {
     virtual Task<void> sleep_until(SteadyTime time) = 0;
 
     Task<void> sleep_for(milliseconds duration) { return sleep_until(steady_now() + duration); }
+
+    /// An alarm on this clock, for a loop that runs on `executor`.
+    virtual std::unique_ptr<Alarm> alarm(Executor executor) = 0;
 };
 
 /// The machine's clock.  Has no state; one serves all threads.
@@ -30,6 +36,7 @@ class SystemClock final : public Clock {
     SystemTime now() const override;
     SteadyTime steady_now() const override;
     Task<void> sleep_until(SteadyTime time) override;
+    std::unique_ptr<Alarm> alarm(Executor executor) override;
 };
 
 }  // namespace newswired

@@ -12,7 +12,8 @@
 
 namespace newswired {
 
-/// A feed: 64 bits of SHA-256 of its identity (its configured name, else the URL it was first configured with).
+/// A feed: 64 bits of SHA-256 of its identity (its configured name, else the URL it was first configured
+/// with).
 struct FeedId {
     std::uint64_t value{};
 

@@ -1,8 +1,8 @@
 // Writing JSON (RFC 8259), fast and flat: straight into one string.
 //
 // Text is written as it is (UTF-8), with only what must be escaped escaped; bytes that are no UTF-8 become
-// U+FFFD, so that what comes out is always valid, whatever a stranger sent.  No floating point but by number().
-// Call order:  document = object | array;  object = open_object (key value)* close_object.
+// U+FFFD, so that what comes out is always valid, whatever a stranger sent.  No floating point but by
+// number(). Call order:  document = object | array;  object = open_object (key value)* close_object.
 
 #pragma once
 

@@ -32,16 +32,16 @@ Parts parts_of(SystemTime time) {
 std::string rfc3339_milliseconds(SystemTime time) {
     auto const p = parts_of(time);
     char text[64];
-    auto const length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", p.year, p.month,
-                                      p.day, p.hour, p.minute, p.second, p.millisecond);
+    auto const length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", p.year,
+                                      p.month, p.day, p.hour, p.minute, p.second, p.millisecond);
     return {text, std::size_t(length)};
 }
 
 std::string rfc3339(SystemTime time) {
     auto const p = parts_of(time);
     char text[64];
-    auto const length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month, p.day,
-                                      p.hour, p.minute, p.second);
+    auto const length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month,
+                                      p.day, p.hour, p.minute, p.second);
     return {text, std::size_t(length)};
 }
 

@@ -21,11 +21,11 @@ class WorkerPool {
   public:
     explicit WorkerPool(std::size_t threads) : pool_{threads} {}
 
-    /// Runs `work()` on a worker and returns what it returned, on the thread that asked.  What it throws comes
-    /// back as well.  The caller's frame (and so what `work` refers to) lives until the work has ended, even
-    /// when the task is cancelled: cancellation does not interrupt work that blocks.
-    /// Give a capturing lambda a name before `co_await pool.run(work)`: g++ 12 frees one that is made in the
-    /// same expression twice.
+    /// Runs `work()` on a worker and returns what it returned, on the thread that asked.  What it throws
+    /// comes back as well.  The caller's frame (and so what `work` refers to) lives until the work has ended,
+    /// even when the task is cancelled: cancellation does not interrupt work that blocks. Give a capturing
+    /// lambda a name before `co_await pool.run(work)`: g++ 12 frees one that is made in the same expression
+    /// twice.
     template <typename Work>
     Task<std::invoke_result_t<Work&>> run(Work work);
 

@@ -1,0 +1,104 @@
+// A compact encoding for what is stored: varints, fixed integers and length-prefixed strings.
+//
+//   varint   7 bits a byte, least significant first, high bit: more follow     (as Protocol Buffers)
+//   signed   zigzag, then varint
+//   string   varint length, bytes
+//
+// The reader never throws and never reads past the end: after bytes that are not what was asked for it is
+// `failed()` and everything it returns is zero or empty, so a caller checks once, at the end.
+
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace newswired {
+
+class ByteWriter {
+  public:
+    explicit ByteWriter(std::string& out) : out_{out} {}
+
+    void byte(std::uint8_t value) { out_ += char(value); }
+    void varint(std::uint64_t value) {
+        while (value >= 0x80) {
+            out_ += char(value | 0x80);
+            value >>= 7;
+        }
+        out_ += char(value);
+    }
+    void signed_varint(std::int64_t value) { varint(std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63)); }
+    /// Most significant byte first, so that keys sort as numbers do.
+    void fixed64(std::uint64_t value) {
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            out_ += char(value >> shift);
+        }
+    }
+    void raw(std::string_view bytes) { out_ += bytes; }
+    void string(std::string_view bytes) {
+        varint(bytes.size());
+        out_ += bytes;
+    }
+
+  private:
+    std::string& out_;
+};
+
+class ByteReader {
+  public:
+    explicit ByteReader(std::string_view bytes) : rest_{bytes} {}
+
+    std::uint8_t byte() {
+        auto const bytes = raw(1);
+        return bytes.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(bytes[0]);
+    }
+    std::uint64_t varint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            auto const part = byte();
+            value |= std::uint64_t(part & 0x7F) << shift;
+            if (part < 0x80) {
+                return failed_ ? 0 : value;
+            }
+        }
+        fail();
+        return 0;
+    }
+    std::int64_t signed_varint() {
+        auto const value = varint();
+        return std::int64_t(value >> 1) ^ -std::int64_t(value & 1);
+    }
+    std::uint64_t fixed64() {
+        std::uint64_t value = 0;
+        for (unsigned char const part : raw(8)) {
+            value = value << 8 | part;
+        }
+        return value;
+    }
+    /// `size` bytes; a view into what is read.
+    std::string_view raw(std::size_t size) {
+        if (size > rest_.size()) {
+            fail();
+            return {};
+        }
+        auto const bytes = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return bytes;
+    }
+    std::string_view string() { return raw(varint()); }
+
+    bool failed() const { return failed_; }
+    bool at_end() const { return rest_.empty(); }
+
+  private:
+    void fail() {
+        failed_ = true;
+        rest_ = {};
+    }
+
+    std::string_view rest_;
+    bool failed_ = false;
+};
+
+}  // namespace newswired

@@ -1,0 +1,40 @@
+#include "core/bytes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace newswired {
+namespace {
+
+TEST(BytesTest, ReadsBackWhatWasWritten) {
+    std::string bytes;
+    ByteWriter writer{bytes};
+    writer.varint(300);
+    writer.signed_varint(-2);
+    writer.fixed64(0x0102030405060708);
+    writer.string("abc");
+
+    EXPECT_EQ(bytes, std::string("\xAC\x02\x03\x01\x02\x03\x04\x05\x06\x07\x08\x03"
+                                 "abc"));
+    ByteReader reader{bytes};
+    EXPECT_EQ(reader.varint(), 300u);
+    EXPECT_EQ(reader.signed_varint(), -2);
+    EXPECT_EQ(reader.fixed64(), 0x0102030405060708u);
+    EXPECT_EQ(reader.string(), "abc");
+    EXPECT_TRUE(reader.at_end());
+    EXPECT_FALSE(reader.failed());
+}
+
+TEST(BytesTest, SaysThatItFailedInsteadOfReadingOn) {
+    ByteReader cut{
+        std::string_view{"\x05"
+                         "ab"}};
+    EXPECT_EQ(cut.string(), "");
+    EXPECT_TRUE(cut.failed());
+
+    ByteReader endless{"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"};
+    EXPECT_EQ(endless.varint(), 0u);
+    EXPECT_TRUE(endless.failed());
+}
+
+}  // namespace
+}  // namespace newswired
