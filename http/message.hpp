@@ -52,6 +52,8 @@ struct Request {
     std::string username{};           ///< Basic credentials for the URL's origin; never sent to another
     std::string password{};
     std::vector<std::string> secret_fields{};  ///< names of fields that stay with the origin of `url` too
+    std::string conditional_url{};    ///< If-None-Match and If-Modified-Since go to this URL only, where a redirect
+                                      ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
     bool address_is_trusted = false;  ///< typed by the operator (a sink, a proxy): the address guard does not apply
 };

@@ -1,0 +1,120 @@
+#include "feeds/feed_state.hpp"
+
+#include "core/bytes.hpp"
+
+namespace newswired::feeds {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+
+void put_time(ByteWriter& out, SystemTime time) {
+    out.signed_varint(time.time_since_epoch().count());
+}
+
+SystemTime get_time(ByteReader& in) {
+    return SystemTime{milliseconds{in.signed_varint()}};
+}
+
+enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4 };
+
+void put_poll(ByteWriter& out, PastPoll const& poll, SystemTime base) {
+    out.signed_varint((base - poll.at).count());
+    out.byte(std::uint8_t(poll.outcome));
+    out.varint(poll.status);
+    out.varint(poll.emitted);
+    out.varint(poll.items);
+    out.varint(poll.bytes);
+    out.varint(poll.milliseconds_taken);
+}
+
+PastPoll get_poll(ByteReader& in, SystemTime base) {
+    PastPoll poll;
+    poll.at = base - milliseconds{in.signed_varint()};
+    poll.outcome = PollOutcome(in.byte());
+    poll.status = std::uint16_t(in.varint());
+    poll.emitted = std::uint32_t(in.varint());
+    poll.items = std::uint32_t(in.varint());
+    poll.bytes = in.varint();
+    poll.milliseconds_taken = std::uint32_t(in.varint());
+    return poll;
+}
+
+}  // namespace
+
+void FeedState::remember(PastPoll const& poll) {
+    history.push_back(poll);
+    while (history.size() > kMaxHistory) {
+        history.pop_front();
+    }
+}
+
+std::string encode(FeedState const& state) {
+    std::string bytes;
+    bytes.reserve(256);
+    ByteWriter out{bytes};
+    out.byte(kVersion);
+    out.byte(std::uint8_t((state.gone ? kGone : 0) | (state.read_before ? kReadBefore : 0) |
+                          (state.address.learnt ? kLearnt : 0)));
+    out.byte(std::uint8_t(state.why));
+    out.string(state.validators.etag);
+    out.string(state.validators.last_modified);
+    out.string(state.validators.url);
+    out.string(state.address.configured);
+    out.string(state.address.target);
+    out.varint(state.address.sightings);
+    out.string(state.title);
+    out.string(state.language);
+    put_time(out, state.polled);
+    put_time(out, state.succeeded);
+    put_time(out, state.changed);
+    put_time(out, state.next_poll);
+    out.varint(state.errors);
+    out.string(state.last_error);
+    out.varint(state.ttl_seconds);
+    out.varint(state.skip_hours);
+    out.varint(state.skip_days);
+    out.varint(state.learnt_interval_seconds);
+    out.varint(state.history.size());
+    for (auto const& poll : state.history) {
+        put_poll(out, poll, state.polled);
+    }
+    return bytes;
+}
+
+FeedState decode_feed_state(std::string_view bytes) {
+    ByteReader in{bytes};
+    if (in.byte() != kVersion) {
+        return {};
+    }
+    FeedState state;
+    auto const flags = in.byte();
+    state.gone = (flags & kGone) != 0;
+    state.read_before = (flags & kReadBefore) != 0;
+    state.address.learnt = (flags & kLearnt) != 0;
+    state.why = WhyThen(in.byte());
+    state.validators.etag = in.string();
+    state.validators.last_modified = in.string();
+    state.validators.url = in.string();
+    state.address.configured = in.string();
+    state.address.target = in.string();
+    state.address.sightings = std::uint32_t(in.varint());
+    state.title = in.string();
+    state.language = in.string();
+    state.polled = get_time(in);
+    state.succeeded = get_time(in);
+    state.changed = get_time(in);
+    state.next_poll = get_time(in);
+    state.errors = std::uint32_t(in.varint());
+    state.last_error = in.string();
+    state.ttl_seconds = std::uint32_t(in.varint());
+    state.skip_hours = std::uint32_t(in.varint());
+    state.skip_days = std::uint8_t(in.varint());
+    state.learnt_interval_seconds = std::uint32_t(in.varint());
+    auto const count = in.varint();
+    for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
+        state.history.push_back(get_poll(in, state.polled));
+    }
+    return in.failed() ? FeedState{} : state;
+}
+
+}  // namespace newswired::feeds

@@ -1,0 +1,93 @@
+// What is remembered of a feed between two polls, and how it rests in storage.
+//
+// One small record a feed, written with every poll.  The items of its last document are kept apart
+// (window.hpp), since most polls do not change them.
+
+#pragma once
+
+#include "core/time.hpp"
+#include "feeds/conditional_get.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace newswired::feeds {
+
+/// How a poll ended.
+enum class PollOutcome : std::uint8_t {
+    document,      ///< a new document was read
+    not_modified,  ///< 304, or an answer that says nothing (204)
+    refused,       ///< an HTTP error status
+    unreadable,    ///< a document came, but no feed
+    no_answer,     ///< network, TLS, time-outs
+    gone,          ///< 410
+};
+
+/// Why the next poll is when it is.
+enum class WhyThen : std::uint8_t {
+    interval,       ///< the configured or learnt interval
+    freshness,      ///< Cache-Control or Expires
+    feed_pace,      ///< ttl or sy:updatePeriod of the feed
+    skipped_hours,  ///< skipHours or skipDays of the feed
+    retry_after,    ///< the server said so
+    backoff,        ///< after errors
+    gone,           ///< 410: not asked again
+};
+
+/// One line of a feed's history, for explain.
+struct PastPoll {
+    SystemTime at{};
+    PollOutcome outcome = PollOutcome::document;
+    std::uint16_t status = 0;   ///< HTTP status; 0 when no answer came
+    std::uint32_t emitted = 0;  ///< articles, new and updated
+    std::uint32_t items = 0;    ///< items in the document
+    std::uint64_t bytes = 0;
+    std::uint32_t milliseconds_taken = 0;
+};
+
+/// A permanent redirect on its way to be learnt.
+struct LearntAddress {
+    std::string configured{};  ///< the configured URL it was learnt for: a change of that wins
+    std::string target{};
+    std::uint32_t sightings = 0;  ///< equal permanent answers in a row
+    bool learnt = false;
+};
+
+struct FeedState {
+    static constexpr std::size_t kMaxHistory = 10;  // what explain shows; 15 bytes each
+
+    Validators validators{};
+    LearntAddress address{};
+    std::string title{};
+    std::string language{};
+
+    SystemTime polled{};  ///< epoch: never
+    SystemTime succeeded{};
+    SystemTime changed{};  ///< when it last brought something new
+    SystemTime next_poll{};
+    WhyThen why = WhyThen::interval;
+    std::uint32_t errors = 0;  ///< in a row
+    std::string last_error{};
+    bool gone = false;
+    bool read_before = false;  ///< a document was read: what comes now is no backlog
+
+    std::uint32_t ttl_seconds = 0;  ///< the longest that ttl and sy: of the last document ask for
+    std::uint32_t skip_hours = 0;
+    std::uint8_t skip_days = 0;
+    std::uint32_t learnt_interval_seconds = 0;  ///< for interval: auto; 0: nothing learnt yet
+
+    std::deque<PastPoll> history{};  ///< newest last
+
+    void remember(PastPoll const& poll);
+};
+
+/// The state as bytes (a version first; core/bytes.hpp), and back; bytes of an unknown version or that are
+/// cut give a new state: the feed is then read as if for the first time, and dedup keeps its articles from
+/// being told twice.
+std::string encode(FeedState const& state);
+FeedState decode_feed_state(std::string_view bytes);
+
+}  // namespace newswired::feeds

@@ -1,0 +1,56 @@
+// When a feed is asked next, and why then.
+//
+// A pure function over what the poll showed: the operator's interval (or, for `auto`, one learnt from the
+// feed's own dates), what server and feed ask for (Cache-Control, Retry-After, ttl, sy:, skipHours), and
+// growing back-off after errors, which never gives up.  Everything has jitter, so that feeds with equal
+// intervals drift apart.
+
+#pragma once
+
+#include "core/time.hpp"
+#include "feeds/feed_state.hpp"
+#include "feeds/parsed_feed.hpp"
+
+#include <optional>
+#include <span>
+
+namespace newswired::feeds {
+
+/// The operator's bounds.
+struct IntervalRules {
+    std::optional<milliseconds> interval{};  ///< none: auto
+    milliseconds min_interval{5 * 60'000};
+    milliseconds max_interval{24 * 3'600'000};
+    milliseconds max_server_delay{7 * 86'400'000};  ///< the longest that server or feed may hold us back
+    milliseconds backoff_base{5 * 60'000};
+    milliseconds backoff_max{2 * 86'400'000};
+};
+
+/// What one poll showed.
+struct PollEvidence {
+    SystemTime now{};
+    PollOutcome outcome = PollOutcome::document;
+    std::optional<seconds> fresh_for{};    ///< freshness() of the response
+    std::optional<seconds> retry_after{};  ///< retry_after() of the response
+    double jitter = 0;                     ///< a random number from 0 to 1
+};
+
+struct NextPoll {
+    SystemTime at{};
+    WhyThen why = WhyThen::interval;
+};
+
+/// Starting point of `interval: auto`: one poll an hour is what publishers take for polite.
+inline constexpr seconds kFirstAutoInterval{3600};
+
+/// `state` as after the poll: errors counted, ttl and skip hours noted.
+NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence);
+
+/// The interval that the dates of a document's items suggest: half the mean gap between the newest of them,
+/// longer when the newest is itself old; none with fewer than three dates.
+std::optional<seconds> learn_interval(std::span<SystemTime const> dates, SystemTime now);
+
+/// Takes over what a document says about its own pace.
+void note_pace(FeedState& state, Pace const& pace);
+
+}  // namespace newswired::feeds

@@ -1,0 +1,72 @@
+#include "feeds/poll.hpp"
+
+#include "core/text.hpp"
+#include "feeds/freshness.hpp"
+
+namespace newswired::feeds {
+namespace {
+
+PollOutcome outcome_of(http::Response const& response) {
+    switch (response.status) {
+        case 200:
+        case 203:
+        case 226:
+            return PollOutcome::document;
+        case 204:
+        case 304:
+            return PollOutcome::not_modified;
+        case 410:
+            return PollOutcome::gone;
+        default:
+            return PollOutcome::refused;
+    }
+}
+
+http::Request make_request(std::string url, Validators const& known, RequestOptions options) {
+    http::Request request{.url = std::move(url)};
+    for (auto& [name, value] : options.headers) {
+        request.secret_fields.push_back(name);
+        request.fields.set(std::move(name), std::move(value));
+    }
+    if (!options.user_agent.empty()) {
+        request.fields.set("User-Agent", std::move(options.user_agent));
+    }
+    request.username = std::move(options.username);
+    request.password = std::move(options.password);
+    if (!known.empty()) {
+        make_conditional(request, known);
+    }
+    return request;
+}
+
+}  // namespace
+
+PollAnswer answer_of(http::Response response, Validators const& known, SystemTime now) {
+    PollAnswer answer{.outcome = outcome_of(response), .status = response.status};
+    // Only what speaks of the document may change its validators: not the tag of an error page, and not a
+    // 204.
+    auto const speaks_of_the_document = answer.outcome == PollOutcome::document || response.status == 304;
+    answer.validators = speaks_of_the_document ? next_validators(response, known) : known;
+    answer.fresh_for = freshness(response.fields, now);
+    answer.retry_after = retry_after(response.fields, now);
+    answer.content_type = response.fields["Content-Type"];
+    answer.effective_url = std::move(response.effective_url);
+    answer.hops = std::move(response.hops);
+    answer.body = std::move(response.body);
+    answer.wire_bytes = response.wire_bytes;
+    return answer;
+}
+
+Task<PollAnswer> poll(http::Client& client, std::string url, Validators known, RequestOptions options,
+                      SystemTime now) {
+    auto response = co_await client.send(make_request(std::move(url), known, std::move(options)));
+    if (!response) {
+        PollAnswer answer;
+        answer.error = response.error();
+        answer.validators = std::move(known);
+        co_return answer;
+    }
+    co_return answer_of(std::move(*response), known, now);
+}
+
+}  // namespace newswired::feeds

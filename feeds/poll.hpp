@@ -1,0 +1,51 @@
+// One poll: asks a feed's address, conditionally, and says in one word how that ended.
+//
+// Takes no decision about what comes next (interval.hpp) and reads no document (parse.hpp).
+
+#pragma once
+
+#include "core/result.hpp"
+#include "core/task.hpp"
+#include "feeds/conditional_get.hpp"
+#include "feeds/feed_state.hpp"
+#include "http/client.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace newswired::feeds {
+
+/// What the operator configured for the request of one feed.
+struct RequestOptions {
+    std::string user_agent{};  ///< empty: the client's own
+    std::string username{};
+    std::string password{};
+    std::vector<std::pair<std::string, std::string>>
+        headers{};  ///< may hold secrets: they stay with the origin
+};
+
+struct PollAnswer {
+    PollOutcome outcome = PollOutcome::no_answer;
+    std::uint16_t status = 0;
+    Error error{};       ///< for no_answer
+    std::string body{};  ///< for document: whole, codings removed
+    std::string content_type{};
+    std::string effective_url{};
+    std::vector<http::Hop> hops{};
+    Validators validators{};  ///< to keep if the document proves readable, or after a 304
+    std::optional<seconds> fresh_for{};
+    std::optional<seconds> retry_after{};
+    std::uint64_t wire_bytes = 0;
+};
+
+/// Asks `url` with the validators `known`.  `client` must outlive the task.  Network errors are an outcome.
+Task<PollAnswer> poll(http::Client& client, std::string url, Validators known, RequestOptions options,
+                      SystemTime now);
+
+/// The answer that `response` is; pure.
+PollAnswer answer_of(http::Response response, Validators const& known, SystemTime now);
+
+}  // namespace newswired::feeds
