@@ -1,0 +1,49 @@
+#include "daemon/plan.hpp"
+
+#include "core/text.hpp"
+
+#include <utility>
+
+namespace newswired::daemon {
+
+Plan::Plan(config::Settings settings) : settings_{std::move(settings)}, rules_{settings_.rules} {}
+
+feeds::IntervalRules Plan::interval_rules(std::size_t feed) const {
+    auto const& options = feeds().options(feed);
+    return {.interval = options.interval,
+            .min_interval = options.min_interval,
+            .max_interval = options.max_interval,
+            .max_server_delay = options.max_server_delay,
+            .backoff_base = settings_.fetch.backoff_base,
+            .backoff_max = settings_.fetch.backoff_max};
+}
+
+std::string Plan::route(std::size_t feed) const {
+    std::string route;
+    for (auto const& sink : feeds().options(feed).sinks) {
+        if (!route.empty()) {
+            route += '\n';
+        }
+        route += sink;
+    }
+    return route;
+}
+
+std::string host_of(std::string_view url) {
+    auto const scheme = url.find("://");
+    if (scheme == std::string_view::npos) {
+        return {};
+    }
+    auto authority = url.substr(scheme + 3);
+    authority = authority.substr(0, authority.find_first_of("/?#\\"));
+    if (auto const at = authority.rfind('@'); at != std::string_view::npos) {
+        authority.remove_prefix(at + 1);
+    }
+    auto const end_of_address = authority.starts_with('[') ? authority.find(']') : 0;
+    if (auto const colon = authority.find(':', end_of_address); colon != std::string_view::npos) {
+        authority = authority.substr(0, colon);
+    }
+    return to_lower(authority);
+}
+
+}  // namespace newswired::daemon

@@ -1,0 +1,142 @@
+#include "daemon/schedule.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace newswired::daemon {
+namespace {
+
+constexpr milliseconds kTick{50};  // 2^32 of them are six years
+
+bool opens_later(std::pair<SteadyTime, std::uint64_t> const& a, std::pair<SteadyTime, std::uint64_t> const& b) {
+    return a.first > b.first;
+}
+
+}  // namespace
+
+Schedule::Schedule(HostRules rules, SteadyTime start, std::function<HostId(Feed)> host_of)
+    : rules_{rules}, start_{start}, host_of_{std::move(host_of)} {}
+
+// Rounded up: a feed is never asked before its time.
+TimingWheel::Tick Schedule::tick_of(SteadyTime time) const {
+    if (time <= start_) {
+        return 0;
+    }
+    auto const ticks = (time - start_ + kTick - SteadyTime::duration{1}) / kTick;
+    return TimingWheel::Tick(std::min<std::int64_t>(ticks, TimingWheel::kNever - 1));
+}
+
+SteadyTime Schedule::time_of(TimingWheel::Tick tick) const {
+    return tick == TimingWheel::kNever ? SteadyTime::max() : start_ + kTick * std::int64_t{tick};
+}
+
+void Schedule::rest(Feed feed, SteadyTime time) {
+    wheel_.schedule(feed, tick_of(time));
+}
+
+SteadyTime Schedule::due(Feed feed) const {
+    return time_of(wheel_.due(feed));
+}
+
+bool Schedule::may_ask(Lane const& lane, SteadyTime now) const {
+    return !lane.waiting.empty() && lane.active < rules_.connections && lane.open_from <= now;
+}
+
+void Schedule::list(HostId host, Lane& lane, SteadyTime now) {
+    if (lane.listed || lane.waiting.empty() || lane.active >= rules_.connections) {
+        return;
+    }
+    lane.listed = true;
+    if (lane.open_from <= now) {
+        open_lanes_.push_back(host);
+    } else {
+        closed_lanes_.emplace_back(lane.open_from, host);
+        std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+    }
+}
+
+void Schedule::enqueue_due(SteadyTime now) {
+    due_.clear();
+    auto const tick = now <= start_ ? TimingWheel::Tick{0} : TimingWheel::Tick((now - start_) / kTick);
+    wheel_.advance(std::max(tick, wheel_.now()), due_);
+    for (auto const feed : due_) {
+        auto const host = host_of_(feed);
+        auto& lane = lanes_[host];
+        lane.waiting.push_back(feed);
+        ++waiting_;
+        list(host, lane, now);
+    }
+    while (!closed_lanes_.empty() && closed_lanes_.front().first <= now) {
+        auto const host = closed_lanes_.front().second;
+        std::pop_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+        closed_lanes_.pop_back();
+        auto& lane = lanes_[host];
+        lane.listed = false;
+        list(host, lane, now);
+    }
+}
+
+std::vector<Schedule::Feed> Schedule::take_ready(SteadyTime now, std::size_t limit) {
+    enqueue_due(now);
+    std::vector<Feed> ready;
+    while (ready.size() < limit && !open_lanes_.empty()) {
+        auto const host = open_lanes_.front();
+        open_lanes_.pop_front();
+        auto& lane = lanes_[host];
+        lane.listed = false;
+        if (may_ask(lane, now)) {
+            ready.push_back(lane.waiting.front());
+            lane.waiting.pop_front();
+            --waiting_;
+            ++lane.active;
+            lane.open_from = std::max(lane.open_from, now + rules_.delay);
+        }
+        list(host, lane, now);  // at the end of the line: hosts take turns
+    }
+    return ready;
+}
+
+void Schedule::answered(Feed feed) {
+    auto const host = host_of_(feed);
+    auto const place = lanes_.find(host);
+    if (place == lanes_.end()) {
+        return;
+    }
+    auto& lane = place->second;
+    if (lane.active > 0) {
+        --lane.active;
+    }
+    // The lane is put on its list whatever the time; enqueue_due() moves it where it belongs.
+    if (!lane.listed && !lane.waiting.empty()) {
+        lane.listed = true;
+        closed_lanes_.emplace_back(lane.open_from, host);
+        std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+    } else if (lane.waiting.empty() && lane.active == 0 && !lane.listed) {
+        // Kept until its pause is over: the next feed of this host must wait for it too.
+        lane.listed = true;
+        closed_lanes_.emplace_back(lane.open_from, host);
+        std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+    }
+}
+
+void Schedule::pause_host(Feed feed, SteadyTime time) {
+    auto& lane = lanes_[host_of_(feed)];
+    lane.open_from = std::max(lane.open_from, time);
+}
+
+SteadyTime Schedule::next_wake(SteadyTime now) const {
+    if (!open_lanes_.empty()) {
+        return now;
+    }
+    auto const due = time_of(wheel_.next());
+    return closed_lanes_.empty() ? due : std::min(due, closed_lanes_.front().first);
+}
+
+void Schedule::drop_waiting() {
+    lanes_.clear();
+    open_lanes_.clear();
+    closed_lanes_.clear();
+    waiting_ = 0;
+}
+
+}  // namespace newswired::daemon

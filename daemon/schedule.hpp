@@ -1,0 +1,89 @@
+// The schedule of one I/O thread: which feed may be asked now.
+//
+// A feed is due at a time (timing wheel), then waits in the lane of its host until the host may be asked again: at
+// most so many connections, and so long a pause between two requests.  Pure: the time is given, nothing is waited for.
+//
+//     rest ──due──▶ waiting in its host's lane ──take_ready()──▶ being asked ──answered()──▶ … ──rest()──▶ rest
+//
+// An idle feed costs 16 bytes; a host costs something only while one of its feeds is waiting or being asked.
+
+#pragma once
+
+#include "core/time.hpp"
+#include "core/timing_wheel.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+namespace newswired::daemon {
+
+struct HostRules {
+    std::uint32_t connections = 1;
+    milliseconds delay{1000};  ///< between the start of one request to a host and the start of the next
+};
+
+class Schedule {
+  public:
+    /// Number of a feed within this schedule: 0 … size()-1.
+    using Feed = std::uint32_t;
+    using HostId = std::uint64_t;
+
+    /// `host_of(feed)` names the feed's host; asked whenever a feed becomes due.
+    Schedule(HostRules rules, SteadyTime start, std::function<HostId(Feed)> host_of);
+
+    void resize(std::size_t feeds) { wheel_.resize(feeds); }
+    void set_rules(HostRules rules) { rules_ = rules; }
+
+    /// Lets the feed rest until `time`.
+    void rest(Feed feed, SteadyTime time);
+    /// Takes a resting feed out for good; false when it is waiting or being asked.
+    void forget(Feed feed) { wheel_.cancel(feed); }
+
+    /// At most `limit` feeds that may be asked now; they count as being asked until answered().
+    std::vector<Feed> take_ready(SteadyTime now, std::size_t limit);
+    /// The host of `feed` has answered (or not): its place in the lane is free again.
+    void answered(Feed feed);
+    /// No feed of this host is asked before `time`.
+    void pause_host(Feed feed, SteadyTime time);
+
+    /// When take_ready() may next find something, if no answer comes before; max() for never.
+    SteadyTime next_wake(SteadyTime now) const;
+
+    std::size_t resting() const { return wheel_.scheduled(); }
+    std::size_t waiting() const { return waiting_; }
+    /// Feeds that are waiting or being asked when the daemon stops; they are simply due at the next start.
+    void drop_waiting();
+    /// When a resting feed is due; max() for one that is not resting.
+    SteadyTime due(Feed feed) const;
+
+  private:
+    struct Lane {
+        std::deque<Feed> waiting{};
+        std::uint32_t active = 0;
+        SteadyTime open_from{};
+        bool listed = false;  // in open_lanes_ or, until open_from, in closed_lanes_
+    };
+
+    TimingWheel::Tick tick_of(SteadyTime time) const;
+    SteadyTime time_of(TimingWheel::Tick tick) const;
+    void enqueue_due(SteadyTime now);
+    void list(HostId host, Lane& lane, SteadyTime now);
+    bool may_ask(Lane const& lane, SteadyTime now) const;
+    void forget_if_idle(HostId host, SteadyTime now);
+
+    HostRules rules_;
+    SteadyTime start_;
+    std::function<HostId(Feed)> host_of_;
+    TimingWheel wheel_;
+    std::unordered_map<HostId, Lane> lanes_;
+    std::deque<HostId> open_lanes_;                  // may have something to ask now, in turn
+    std::vector<std::pair<SteadyTime, HostId>> closed_lanes_;  // heap: opens first
+    std::size_t waiting_ = 0;
+    std::vector<Feed> due_;
+};
+
+}  // namespace newswired::daemon
