@@ -49,15 +49,17 @@ class Writer {
     Writer(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& document)
         : plan_{plan}, document_{document}, info_{describe(plan, feed, document)} {}
 
-    void write(feeds::ParsedItem const& item, storage::Candidate& candidate) const {
-        auto const article = articles::clean(document_, item);
+    /// Returns the article's title.
+    std::string write(feeds::ParsedItem const& item, storage::Candidate& candidate) const {
+        auto article = articles::clean(document_, item);
         candidate.url = article.url;
         if (auto const rule = dropping_rule(article)) {
             candidate.withheld = storage::Withheld::rule;
             candidate.rule = *rule;
-            return;
+        } else {
+            candidate.body = articles::record_body(info_, article, candidate.hash);
         }
-        candidate.body = articles::record_body(info_, article, candidate.hash);
+        return std::move(article.title);
     }
 
   private:
@@ -119,6 +121,7 @@ Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& doc
     Writer const writer{plan, feed, document};
     auto const& first_poll = plan.feeds().options(feed).first_poll;
     auto const order = reading_order(document);
+    auto const wants_titles = plan.settings().log.articles;
     std::vector<feeds::Window::Entry> entries(order.size());
     for (std::size_t place = 0; place < order.size(); ++place) {
         auto const& item = document.items[order[place]];
@@ -135,11 +138,15 @@ Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& doc
                                      .backlog = !state.read_before,
                                      .link_is_identity = identity.link_is_own};
         entries[place] = {.raw_hash = item.raw_hash, .key = candidate.key};
+        std::string title;
         if (!state.read_before && is_left_out(first_poll, item, order.size() - 1 - place, now)) {
             candidate.withheld = storage::Withheld::first_poll;
             candidate.url = item.url;
         } else {
-            writer.write(item, candidate);
+            title = writer.write(item, candidate);
+        }
+        if (wants_titles) {
+            harvest.titles.push_back(std::move(title));
         }
         harvest.candidates.push_back(std::move(candidate));
     }

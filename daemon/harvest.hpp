@@ -13,6 +13,7 @@
 #include "storage/store.hpp"
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace newswired::daemon {
@@ -22,6 +23,7 @@ struct Harvest {
     feeds::Window window{};
     std::vector<ArticleKey> left{};                ///< known items that are no longer in the document
     std::size_t items = 0;
+    std::vector<std::string> titles{};             ///< of the candidates, when the log wants articles
 };
 
 /// `before` is the window of the feed's last document.  Thread-safe.

@@ -42,16 +42,37 @@ bool Schedule::may_ask(Lane const& lane, SteadyTime now) const {
     return !lane.waiting.empty() && lane.active < rules_.connections && lane.open_from <= now;
 }
 
+void Schedule::list_closed(HostId host, Lane& lane) {
+    lane.listed = true;
+    closed_lanes_.emplace_back(lane.open_from, host);
+    std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+}
+
 void Schedule::list(HostId host, Lane& lane, SteadyTime now) {
     if (lane.listed || lane.waiting.empty() || lane.active >= rules_.connections) {
+        return;  // nothing to ask, or answered() will list it
+    }
+    if (lane.open_from > now) {
+        list_closed(host, lane);
         return;
     }
     lane.listed = true;
-    if (lane.open_from <= now) {
-        open_lanes_.push_back(host);
-    } else {
-        closed_lanes_.emplace_back(lane.open_from, host);
-        std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+    open_lanes_.push_back(host);
+}
+
+// Lanes whose pause is over; a lane that is then idle is forgotten.
+void Schedule::reopen_lanes(SteadyTime now) {
+    while (!closed_lanes_.empty() && closed_lanes_.front().first <= now) {
+        auto const host = closed_lanes_.front().second;
+        std::pop_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+        closed_lanes_.pop_back();
+        auto& lane = lanes_[host];
+        lane.listed = false;
+        if (lane.waiting.empty() && lane.active == 0 && lane.open_from <= now) {
+            lanes_.erase(host);
+        } else {
+            list(host, lane, now);
+        }
     }
 }
 
@@ -66,26 +87,19 @@ void Schedule::enqueue_due(SteadyTime now) {
         ++waiting_;
         list(host, lane, now);
     }
-    while (!closed_lanes_.empty() && closed_lanes_.front().first <= now) {
-        auto const host = closed_lanes_.front().second;
-        std::pop_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
-        closed_lanes_.pop_back();
-        auto& lane = lanes_[host];
-        lane.listed = false;
-        list(host, lane, now);
-    }
 }
 
-std::vector<Schedule::Feed> Schedule::take_ready(SteadyTime now, std::size_t limit) {
+std::vector<Schedule::Ready> Schedule::take_ready(SteadyTime now, std::size_t limit) {
     enqueue_due(now);
-    std::vector<Feed> ready;
+    reopen_lanes(now);
+    std::vector<Ready> ready;
     while (ready.size() < limit && !open_lanes_.empty()) {
         auto const host = open_lanes_.front();
         open_lanes_.pop_front();
         auto& lane = lanes_[host];
         lane.listed = false;
         if (may_ask(lane, now)) {
-            ready.push_back(lane.waiting.front());
+            ready.push_back({lane.waiting.front(), host});
             lane.waiting.pop_front();
             --waiting_;
             ++lane.active;
@@ -96,32 +110,24 @@ std::vector<Schedule::Feed> Schedule::take_ready(SteadyTime now, std::size_t lim
     return ready;
 }
 
-void Schedule::answered(Feed feed) {
-    auto const host = host_of_(feed);
+void Schedule::answered(HostId host) {
     auto const place = lanes_.find(host);
-    if (place == lanes_.end()) {
+    if (place == lanes_.end() || place->second.active == 0) {
         return;
     }
-    auto& lane = place->second;
-    if (lane.active > 0) {
-        --lane.active;
-    }
-    // The lane is put on its list whatever the time; enqueue_due() moves it where it belongs.
-    if (!lane.listed && !lane.waiting.empty()) {
-        lane.listed = true;
-        closed_lanes_.emplace_back(lane.open_from, host);
-        std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
-    } else if (lane.waiting.empty() && lane.active == 0 && !lane.listed) {
-        // Kept until its pause is over: the next feed of this host must wait for it too.
-        lane.listed = true;
-        closed_lanes_.emplace_back(lane.open_from, host);
-        std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
+    --place->second.active;
+    // Listed even when nothing waits: the lane must remember its pause until that is over.
+    if (!place->second.listed) {
+        list_closed(host, place->second);
     }
 }
 
-void Schedule::pause_host(Feed feed, SteadyTime time) {
-    auto& lane = lanes_[host_of_(feed)];
+void Schedule::pause_host(HostId host, SteadyTime time) {
+    auto& lane = lanes_[host];
     lane.open_from = std::max(lane.open_from, time);
+    if (!lane.listed) {
+        list_closed(host, lane);
+    }
 }
 
 SteadyTime Schedule::next_wake(SteadyTime now) const {

@@ -17,6 +17,7 @@
 #include <deque>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace newswired::daemon {
@@ -43,12 +44,17 @@ class Schedule {
     /// Takes a resting feed out for good; false when it is waiting or being asked.
     void forget(Feed feed) { wheel_.cancel(feed); }
 
-    /// At most `limit` feeds that may be asked now; they count as being asked until answered().
-    std::vector<Feed> take_ready(SteadyTime now, std::size_t limit);
-    /// The host of `feed` has answered (or not): its place in the lane is free again.
-    void answered(Feed feed);
+    struct Ready {
+        Feed feed{};
+        HostId host{};
+        friend bool operator==(Ready const&, Ready const&) = default;
+    };
+    /// At most `limit` feeds that may be asked now, hosts in turn; each counts as being asked until answered().
+    std::vector<Ready> take_ready(SteadyTime now, std::size_t limit);
+    /// The host has answered one request, or failed to: its place in the lane is free again.
+    void answered(HostId host);
     /// No feed of this host is asked before `time`.
-    void pause_host(Feed feed, SteadyTime time);
+    void pause_host(HostId host, SteadyTime time);
 
     /// When take_ready() may next find something, if no answer comes before; max() for never.
     SteadyTime next_wake(SteadyTime now) const;
@@ -65,23 +71,24 @@ class Schedule {
         std::deque<Feed> waiting{};
         std::uint32_t active = 0;
         SteadyTime open_from{};
-        bool listed = false;  // in open_lanes_ or, until open_from, in closed_lanes_
+        bool listed = false;  // in open_lanes_ or in closed_lanes_
     };
 
     TimingWheel::Tick tick_of(SteadyTime time) const;
     SteadyTime time_of(TimingWheel::Tick tick) const;
     void enqueue_due(SteadyTime now);
+    void reopen_lanes(SteadyTime now);
     void list(HostId host, Lane& lane, SteadyTime now);
+    void list_closed(HostId host, Lane& lane);
     bool may_ask(Lane const& lane, SteadyTime now) const;
-    void forget_if_idle(HostId host, SteadyTime now);
 
     HostRules rules_;
     SteadyTime start_;
     std::function<HostId(Feed)> host_of_;
     TimingWheel wheel_;
     std::unordered_map<HostId, Lane> lanes_;
-    std::deque<HostId> open_lanes_;                  // may have something to ask now, in turn
-    std::vector<std::pair<SteadyTime, HostId>> closed_lanes_;  // heap: opens first
+    std::deque<HostId> open_lanes_;  // may have something to ask now, in turn
+    std::vector<std::pair<SteadyTime, HostId>> closed_lanes_;  // to be looked at again then; a heap, earliest first
     std::size_t waiting_ = 0;
     std::vector<Feed> due_;
 };

@@ -21,8 +21,8 @@ void put_poll(ByteWriter& out, PastPoll const& poll, SystemTime base) {
     out.signed_varint((base - poll.at).count());
     out.byte(std::uint8_t(poll.outcome));
     out.varint(poll.status);
-    out.varint(poll.emitted);
     out.varint(poll.items);
+    out.varint(poll.unknown);
     out.varint(poll.bytes);
     out.varint(poll.milliseconds_taken);
 }
@@ -32,8 +32,8 @@ PastPoll get_poll(ByteReader& in, SystemTime base) {
     poll.at = base - milliseconds{in.signed_varint()};
     poll.outcome = PollOutcome(in.byte());
     poll.status = std::uint16_t(in.varint());
-    poll.emitted = std::uint32_t(in.varint());
     poll.items = std::uint32_t(in.varint());
+    poll.unknown = std::uint32_t(in.varint());
     poll.bytes = in.varint();
     poll.milliseconds_taken = std::uint32_t(in.varint());
     return poll;
@@ -70,6 +70,7 @@ std::string encode(FeedState const& state) {
     put_time(out, state.next_poll);
     out.varint(state.errors);
     out.string(state.last_error);
+    out.fixed64(state.asked_for);
     out.varint(state.ttl_seconds);
     out.varint(state.skip_hours);
     out.varint(state.skip_days);
@@ -106,6 +107,7 @@ FeedState decode_feed_state(std::string_view bytes) {
     state.next_poll = get_time(in);
     state.errors = std::uint32_t(in.varint());
     state.last_error = in.string();
+    state.asked_for = in.fixed64();
     state.ttl_seconds = std::uint32_t(in.varint());
     state.skip_hours = std::uint32_t(in.varint());
     state.skip_days = std::uint8_t(in.varint());

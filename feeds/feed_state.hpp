@@ -71,6 +71,7 @@ struct FeedState {
     WhyThen why = WhyThen::interval;
     std::uint32_t errors = 0;  ///< in a row
     std::string last_error{};
+    std::uint64_t asked_for = 0;  ///< hash of the configured URL at the last poll: a new one starts afresh
     bool gone = false;
     bool read_before = false;  ///< a document was read: what comes now is no backlog
 

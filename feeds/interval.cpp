@@ -91,7 +91,7 @@ NextPoll after_success(IntervalRules const& rules, FeedState const& state, PollE
 NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
     switch (evidence.outcome) {
         case PollOutcome::gone:
-            return {SystemTime::max(), WhyThen::gone};
+            return {kNeverAgain, WhyThen::gone};
         case PollOutcome::document:
         case PollOutcome::not_modified:
             return after_success(rules, state, evidence);

@@ -35,6 +35,9 @@ struct PollEvidence {
     double jitter = 0;                     ///< a random number from 0 to 1
 };
 
+/// When a feed that is gone is asked next: far enough to mean never.
+inline constexpr SystemTime kNeverAgain{std::chrono::sys_days{std::chrono::year{2100} / 1 / 1}};
+
 struct NextPoll {
     SystemTime at{};
     WhyThen why = WhyThen::interval;

@@ -1,0 +1,279 @@
+#include "daemon/feed_pass.hpp"
+
+#include "articles/sanitize.hpp"
+#include "core/hash.hpp"
+#include "core/log.hpp"
+#include "daemon/harvest.hpp"
+#include "feeds/address.hpp"
+#include "feeds/interval.hpp"
+#include "feeds/parse.hpp"
+#include "feeds/poll.hpp"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+namespace newswired::daemon {
+namespace {
+
+// Reading a document of this size takes about a millisecond: longer would hold up the thread's other feeds.
+constexpr std::size_t kReadOnWorkerFrom = 256 * 1024;
+
+double random_fraction() {
+    thread_local std::minstd_rand generator{std::random_device{}()};
+    return std::uniform_real_distribution{0.0, 1.0}(generator);
+}
+
+// A document on its way from bytes to candidates.
+struct Reading {
+    Error error{};
+    Harvest harvest{};
+    feeds::Pace pace{};
+    std::string title{};
+    std::vector<SystemTime> dates{};
+};
+
+Reading read_document(Plan const& plan, std::size_t feed, feeds::Document document, feeds::FeedState const& state,
+                      feeds::Window const& window, SystemTime now) {
+    Reading reading;
+    auto parsed = feeds::parse(std::move(document));
+    if (!parsed) {
+        reading.error = parsed.error();
+        return reading;
+    }
+    reading.harvest = harvest(plan, feed, *parsed, state, window, now);
+    reading.pace = parsed->pace;
+    reading.title = articles::to_plain(parsed->title);
+    for (auto const& item : parsed->items) {
+        if (item.date_published) {
+            reading.dates.push_back(*item.date_published);
+        }
+    }
+    return reading;
+}
+
+class Pass {
+  public:
+    Pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord const& record)
+        : services_{services},
+          plan_{std::move(plan)},
+          feed_{feed},
+          state_{feeds::decode_feed_state(record.state)},
+          window_{feeds::decode_window(record.window)},
+          began_{services.clock.steady_now()} {}
+
+    Task<PassReport> run(std::function<void()> answered);
+
+  private:
+    Task<feeds::PollAnswer> ask();
+    Task<Reading> read(feeds::PollAnswer& answer);
+    void take_over(Reading& reading, feeds::PollAnswer& answer);
+    void settle(feeds::PollAnswer& answer);
+    void note_failure(feeds::PollAnswer const& answer);
+    void finish_state(feeds::PollAnswer const& answer);
+    Task<void> commit();
+    void note_receipt(storage::Receipt const& receipt);
+    std::string url() const { return feeds::address_to_ask(state_.address, plan_->feeds().url(feed_)); }
+
+    PassServices services_;
+    SharedPlan plan_;
+    std::size_t feed_;
+    feeds::FeedState state_;
+    feeds::Window window_;
+    SteadyTime began_;
+    SystemTime now_{};
+    PassReport report_{};
+    storage::PollCommit commit_{};
+    std::vector<std::string> titles_{};
+};
+
+Task<feeds::PollAnswer> Pass::ask() {
+    auto const& options = plan_->feeds().options(feed_);
+    feeds::RequestOptions request{.user_agent = options.user_agent,
+                                  .username = options.username,
+                                  .password = options.password,
+                                  .headers = options.headers};
+    auto answer =
+        co_await feeds::poll(services_.client, url(), state_.validators, std::move(request), services_.clock.now());
+    co_return answer;
+}
+
+Task<Reading> Pass::read(feeds::PollAnswer& answer) {
+    feeds::Document document{.bytes = std::move(answer.body),
+                             .url = answer.effective_url,
+                             .content_type = answer.content_type};
+    auto const heavy = document.bytes.size() >= kReadOnWorkerFrom;
+    auto work = [&, this] { return read_document(*plan_, feed_, std::move(document), state_, window_, now_); };
+    if (!heavy) {
+        co_return work();
+    }
+    co_return co_await services_.workers.run(work);
+}
+
+// A readable document: only now do its validators count, else an unreadable one would be "not modified" for ever.
+void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
+    auto& harvest = reading.harvest;
+    state_.validators = std::move(answer.validators);
+    state_.title = std::move(reading.title);
+    feeds::note_pace(state_, reading.pace);
+    if (auto const learnt = feeds::learn_interval(reading.dates, now_)) {
+        state_.learnt_interval_seconds = std::uint32_t(std::min<std::int64_t>(learnt->count(), 0x7FFFFFFF));
+    }
+    state_.read_before = true;
+    report_.items = harvest.items;
+    commit_.items = std::move(harvest.candidates);
+    titles_ = std::move(harvest.titles);
+    commit_.seen_again = std::move(harvest.left);
+    if (!(harvest.window == window_)) {
+        commit_.window = feeds::encode(harvest.window);
+    }
+}
+
+void Pass::note_failure(feeds::PollAnswer const& answer) {
+    ++state_.errors;
+    if (answer.outcome == feeds::PollOutcome::refused) {
+        report_.error = "the server answered with status " + std::to_string(answer.status);
+    } else if (answer.outcome == feeds::PollOutcome::no_answer) {
+        report_.error = answer.error.message();
+    }
+    state_.last_error = report_.error;
+    feeds::note_failure(state_.address);
+}
+
+void Pass::settle(feeds::PollAnswer& answer) {
+    switch (answer.outcome) {
+        case feeds::PollOutcome::document:
+        case feeds::PollOutcome::not_modified:
+            if (answer.outcome == feeds::PollOutcome::not_modified) {
+                state_.validators = answer.validators;
+            }
+            state_.errors = 0;
+            state_.last_error.clear();
+            state_.succeeded = now_;
+            feeds::note_redirects(state_.address, plan_->feeds().url(feed_), answer.hops,
+                                  plan_->settings().fetch.redirects_learn_after);
+            return;
+        case feeds::PollOutcome::gone:
+            state_.gone = true;
+            state_.last_error = report_.error = "the server says that the feed is gone for good (410)";
+            return;
+        case feeds::PollOutcome::refused:
+        case feeds::PollOutcome::unreadable:
+        case feeds::PollOutcome::no_answer:
+            note_failure(answer);
+            return;
+    }
+}
+
+void Pass::finish_state(feeds::PollAnswer const& answer) {
+    auto const next = feeds::next_poll(plan_->interval_rules(feed_), state_,
+                                       {.now = now_,
+                                        .outcome = answer.outcome,
+                                        .fresh_for = answer.fresh_for,
+                                        .retry_after = answer.retry_after,
+                                        .jitter = random_fraction()});
+    report_.outcome = answer.outcome;
+    report_.status = answer.status;
+    report_.bytes = answer.wire_bytes;
+    report_.next_poll = next.at;
+    report_.host_asked_to_wait = answer.status == 429 && answer.retry_after.has_value();
+    report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
+    state_.polled = now_;
+    state_.asked_for = xxh3(plan_->feeds().url(feed_));
+    state_.next_poll = next.at;
+    state_.why = next.why;
+}
+
+void Pass::note_receipt(storage::Receipt const& receipt) {
+    for (std::size_t i = 0; i < receipt.verdicts.size(); ++i) {
+        auto const outcome = receipt.verdicts[i].outcome;
+        report_.fresh += outcome == storage::Outcome::fresh;
+        report_.updates += outcome == storage::Outcome::update;
+        report_.duplicates += outcome == storage::Outcome::duplicate;
+        auto const emitted = outcome == storage::Outcome::fresh || outcome == storage::Outcome::update;
+        if (emitted && i < titles_.size()) {
+            log::info(outcome == storage::Outcome::fresh ? "New article" : "Updated article",
+                      {{"feed", plan_->feeds().identity(feed_)},
+                       {"title", titles_[i]},
+                       {"url", commit_.items[i].url},
+                       {"seq", receipt.verdicts[i].seq}});
+        }
+    }
+}
+
+// Repeats the same batch until it is written or surely never will be; dedup makes a repetition harmless.
+Task<void> Pass::commit() {
+    constexpr milliseconds kFirstPause{500};
+    constexpr milliseconds kLongestPause{30'000};
+    auto pause = kFirstPause;
+    bool told = false;
+    for (;;) {
+        auto batch = commit_;
+        auto receipt = co_await services_.store.commit(std::move(batch));
+        if (receipt) {
+            note_receipt(*receipt);
+            co_return;
+        }
+        if (receipt.error() == storage::errc::closed) {
+            report_.error = receipt.error().message();
+            co_return;
+        }
+        if (!std::exchange(told, true)) {
+            log::debug("A poll waits to be stored", {{"feed", plan_->feeds().identity(feed_)},
+                                                     {"reason", receipt.error().message()}});
+        }
+        co_await services_.clock.sleep_for(pause);
+        pause = std::min(pause * 2, kLongestPause);
+    }
+}
+
+Task<PassReport> Pass::run(std::function<void()> answered) {
+    auto answer = co_await ask();
+    now_ = services_.clock.now();
+    answered();
+    if (answer.outcome == feeds::PollOutcome::document) {
+        auto reading = co_await read(answer);
+        if (reading.error) {
+            answer.outcome = feeds::PollOutcome::unreadable;
+            report_.error = reading.error.message();
+        } else {
+            take_over(reading, answer);
+        }
+    }
+    settle(answer);
+    finish_state(answer);
+
+    auto const& settings = plan_->settings();
+    commit_.feed = plan_->feeds().id(feed_);
+    commit_.site = xxh3(host_of(plan_->feeds().url(feed_)));
+    commit_.at = now_;
+    commit_.next_poll = report_.next_poll;
+    commit_.scope = static_cast<storage::Scope>(settings.dedup.scope);
+    commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
+    commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
+    commit_.keep = settings.dedup.keep;
+    commit_.route = plan_->route(feed_);
+    if (!commit_.items.empty()) {
+        state_.changed = now_;
+    }
+    state_.remember({.at = now_,
+                     .outcome = report_.outcome,
+                     .status = report_.status,
+                     .items = std::uint32_t(report_.items),
+                     .unknown = std::uint32_t(commit_.items.size()),
+                     .bytes = report_.bytes,
+                     .milliseconds_taken = std::uint32_t(report_.taken.count())});
+    commit_.state = feeds::encode(state_);
+    co_await commit();
+    co_return std::move(report_);
+}
+
+}  // namespace
+
+Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
+                      std::function<void()> answered) {
+    Pass one{services, std::move(plan), feed, record};
+    co_return co_await one.run(std::move(answered));
+}
+
+}  // namespace newswired::daemon

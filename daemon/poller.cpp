@@ -1,0 +1,269 @@
+#include "daemon/poller.hpp"
+
+#include "core/hash.hpp"
+#include "core/log.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace newswired::daemon {
+namespace {
+
+// Records are read for so many feeds at a time.
+constexpr std::size_t kMaxBatch = 64;
+// What `status` can tell of failing feeds; beyond that only their number matters.
+constexpr std::size_t kMaxFailingKept = 10'000;
+constexpr milliseconds kStorePause{1000};
+
+std::string_view name_of(feeds::PollOutcome outcome) {
+    switch (outcome) {
+        case feeds::PollOutcome::document:
+            return "read";
+        case feeds::PollOutcome::not_modified:
+            return "not modified";
+        case feeds::PollOutcome::refused:
+            return "refused";
+        case feeds::PollOutcome::unreadable:
+            return "unreadable";
+        case feeds::PollOutcome::no_answer:
+            return "no answer";
+        case feeds::PollOutcome::gone:
+            break;
+    }
+    return "gone";
+}
+
+}  // namespace
+
+Poller::Poller(Executor executor, PassServices services, PollMode mode, std::size_t max_in_flight)
+    : services_{services},
+      mode_{mode},
+      max_in_flight_{std::max<std::size_t>(max_in_flight, 1)},
+      schedule_{HostRules{}, services.clock.steady_now(), [this](Slot slot) { return host(slot); }},
+      passes_{executor},
+      alarm_{services.clock.alarm(executor)} {}
+
+Schedule::HostId Poller::host(Slot slot) const {
+    return slots_[slot] == kGone ? 0 : xxh3(host_of(plan_->feeds().url(slots_[slot])));
+}
+
+SteadyTime Poller::steady(SystemTime time) const {
+    auto const ahead = std::max(time - services_.clock.now(), SystemTime::duration{0});
+    return services_.clock.steady_now() + ahead;
+}
+
+void Poller::adopt(SharedPlan plan, std::vector<Assignment> const& feeds) {
+    std::unordered_map<std::uint64_t, Slot> known;
+    known.reserve(slots_.size());
+    for (Slot slot = 0; slot < slots_.size(); ++slot) {
+        if (slots_[slot] != kGone) {
+            known.emplace(plan_->feeds().id(slots_[slot]).value, slot);
+        }
+    }
+    plan_ = std::move(plan);
+    schedule_.set_rules({.connections = plan_->settings().fetch.host_connections,
+                         .delay = plan_->settings().fetch.host_delay});
+    std::vector<std::uint32_t> kept(slots_.size(), kGone);
+    for (auto const& assignment : feeds) {
+        auto const place = known.find(plan_->feeds().id(assignment.feed).value);
+        if (place != known.end()) {
+            kept[place->second] = assignment.feed;
+            continue;
+        }
+        Slot slot = Slot(kept.size());
+        kept.push_back(assignment.feed);
+        schedule_.resize(kept.size());
+        schedule_.rest(slot, steady(assignment.next_poll));
+        ++to_ask_;
+    }
+    slots_ = std::move(kept);
+    for (Slot slot = 0; slot < slots_.size(); ++slot) {
+        if (slots_[slot] == kGone) {
+            schedule_.forget(slot);
+            failing_.erase(slot);
+        }
+    }
+    alarm_->ring();
+}
+
+bool Poller::is_done() const {
+    return stopping_ || (mode_ == PollMode::once && to_ask_ == 0);
+}
+
+Task<void> Poller::run() {
+    while (!is_done()) {
+        auto const now = services_.clock.steady_now();
+        auto const room = max_in_flight_ - std::min(in_flight_, max_in_flight_);
+        auto ready = schedule_.take_ready(now, std::min(room, kMaxBatch));
+        if (!ready.empty()) {
+            co_await start_passes(std::move(ready));
+            continue;
+        }
+        auto const wake = room == 0 ? SteadyTime::max() : schedule_.next_wake(now);
+        co_await alarm_->wait_until(wake);
+    }
+    co_await passes_.wait();
+}
+
+void Poller::stop() {
+    stopping_ = true;
+    alarm_->ring();
+}
+
+Task<void> Poller::start_passes(std::vector<Schedule::Ready> ready) {
+    std::erase_if(ready, [&](Schedule::Ready const& one) {
+        auto const gone = slots_[one.feed] == kGone;
+        if (gone) {
+            schedule_.answered(one.host);
+        }
+        return gone;
+    });
+    std::vector<FeedId> ids;
+    ids.reserve(ready.size());
+    for (auto const& one : ready) {
+        ids.push_back(plan_->feeds().id(slots_[one.feed]));
+    }
+    in_flight_ += ready.size();
+    auto records = co_await services_.store.feeds(std::move(ids));
+    for (std::size_t i = 0; i < ready.size(); ++i) {
+        auto const [slot, lane] = ready[i];
+        if (!records) {
+            --in_flight_;
+            schedule_.answered(lane);
+            schedule_.rest(slot, services_.clock.steady_now() + kStorePause);
+        } else if (slots_[slot] == kGone) {
+            --in_flight_;
+            schedule_.answered(lane);
+        } else {
+            passes_.spawn(run_pass(slot, lane, std::move((*records)[i])));
+        }
+    }
+    if (!records) {
+        log::warn("The feeds' state can't be read; polling waits", {{"reason", records.error().message()}});
+    }
+}
+
+// In once mode only a feed that is gone, or whose server said to stay away, is not asked.
+bool Poller::stays_away(storage::FeedRecord const& record) const {
+    if (mode_ != PollMode::once) {
+        return false;
+    }
+    auto const state = feeds::decode_feed_state(record.state);
+    return state.gone || (state.why == feeds::WhyThen::retry_after && state.next_poll > services_.clock.now());
+}
+
+Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecord record) {
+    auto answered = [this, lane] {
+        schedule_.answered(lane);
+        alarm_->ring();
+    };
+    PassReport report;
+    if (stays_away(record)) {
+        answered();
+        report.outcome = feeds::PollOutcome::gone;
+        report.next_poll = feeds::kNeverAgain;
+    } else {
+        auto const feed = slots_[slot];
+        report = co_await pass(services_, plan_, feed, std::move(record), answered);
+        count(report);
+        if (slots_[slot] != kGone) {
+            log_pass(slots_[slot], report);
+        }
+    }
+    finish(slot, lane, report);
+}
+
+void Poller::finish(Slot slot, Schedule::HostId lane, PassReport const& report) {
+    --in_flight_;
+    if (observer_) {
+        observer_(slots_[slot], report);
+    }
+    if (mode_ == PollMode::once) {
+        --to_ask_;
+    } else if (slots_[slot] != kGone) {
+        schedule_.rest(slot, steady(report.next_poll));
+    }
+    if (report.host_asked_to_wait) {
+        schedule_.pause_host(lane, steady(report.next_poll));
+    }
+    if (report.error.empty()) {
+        failing_.erase(slot);
+    } else if (failing_.size() < kMaxFailingKept) {
+        failing_[slot] = report.error;
+    }
+    alarm_->ring();
+}
+
+void Poller::count(PassReport const& report) {
+    tally_.add({.polls = 1,
+                .documents = report.outcome == feeds::PollOutcome::document,
+                .not_modified = report.outcome == feeds::PollOutcome::not_modified,
+                .failures = !report.error.empty(),
+                .fresh = report.fresh,
+                .updates = report.updates,
+                .duplicates = report.duplicates,
+                .bytes = report.bytes});
+}
+
+void Poller::log_pass(std::size_t feed, PassReport const& report) const {
+    auto const failed = !report.error.empty();
+    auto const first_failure = failed && !failing_.contains(Slot(feed));
+    auto const level = first_failure ? log::Level::warn : log::Level::debug;
+    if (!log::enabled(level)) {
+        return;
+    }
+    auto const name = plan_->feeds().identity(feed);
+    auto const next = std::chrono::floor<milliseconds>(report.next_poll - services_.clock.now());
+    if (failed) {
+        log::write(level, "Could not read the feed",
+                   {{"feed", name},
+                    {"reason", report.error},
+                    {"status", report.status},
+                    {"ms", report.taken.count()},
+                    {"next", in_words(next)}});
+        return;
+    }
+    log::write(level, "Polled the feed",
+               {{"feed", name},
+                {"outcome", name_of(report.outcome)},
+                {"status", report.status},
+                {"items", report.items},
+                {"new", report.fresh},
+                {"updates", report.updates},
+                {"duplicates", report.duplicates},
+                {"bytes", report.bytes},
+                {"ms", report.taken.count()},
+                {"next", in_words(next)}});
+}
+
+PollerStatus Poller::status() const {
+    PollerStatus status{.polling = in_flight_, .waiting = schedule_.waiting(), .failing_count = failing_.size()};
+    std::vector<std::pair<SteadyTime, Slot>> due;
+    for (Slot slot = 0; slot < slots_.size(); ++slot) {
+        if (slots_[slot] == kGone) {
+            continue;
+        }
+        ++status.feeds;
+        if (auto const time = schedule_.due(slot); time != SteadyTime::max()) {
+            due.emplace_back(time, slot);
+        }
+    }
+    constexpr std::size_t kUpcoming = 5;
+    auto const shown = std::min(due.size(), kUpcoming);
+    std::partial_sort(due.begin(), due.begin() + std::ptrdiff_t(shown), due.end());
+    for (std::size_t i = 0; i < shown; ++i) {
+        auto const ahead = std::chrono::floor<milliseconds>(due[i].first - services_.clock.steady_now());
+        status.upcoming.push_back({.feed = std::string{plan_->feeds().identity(slots_[due[i].second])},
+                                   .at = services_.clock.now() + ahead});
+    }
+    for (auto const& [slot, error] : failing_) {
+        if (status.failing.size() >= PollerStatus::kMaxListed) {
+            break;
+        }
+        status.failing.push_back({.feed = std::string{plan_->feeds().identity(slots_[slot])}, .error = error});
+    }
+    return status;
+}
+
+}  // namespace newswired::daemon

@@ -1,0 +1,107 @@
+// The poller of one I/O thread: runs passes over its feeds, when the schedule says so.
+//
+// Everything here belongs to that thread.  The poller's feeds are numbered by slots of its own, which stay the same
+// over a reload: what is under way goes on, and only the differences act.
+
+#pragma once
+
+#include "core/alarm.hpp"
+#include "core/task_group.hpp"
+#include "daemon/feed_pass.hpp"
+#include "daemon/plan.hpp"
+#include "daemon/schedule.hpp"
+#include "daemon/tally.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace newswired::daemon {
+
+enum class PollMode : std::uint8_t {
+    keep_going,  ///< the daemon: every feed at its time, for ever
+    once,        ///< every feed now, once, whatever its schedule says
+};
+
+/// A feed of the plan and when it is due.
+struct Assignment {
+    std::uint32_t feed = 0;      ///< its number in the plan
+    SystemTime next_poll{};      ///< in the past: now
+};
+
+/// What `status` shows of one poller.
+struct PollerStatus {
+    struct Failing {
+        std::string feed{};
+        std::string error{};
+    };
+    struct Upcoming {
+        std::string feed{};
+        SystemTime at{};
+    };
+    std::size_t feeds = 0;
+    std::size_t polling = 0;
+    std::size_t waiting = 0;
+    std::vector<Failing> failing{};    ///< at most kMaxListed
+    std::size_t failing_count = 0;
+    std::vector<Upcoming> upcoming{};  ///< the next few
+
+    static constexpr std::size_t kMaxListed = 20;
+};
+
+class Poller {
+  public:
+    Poller(Executor executor, PassServices services, PollMode mode, std::size_t max_in_flight);
+
+    /// Takes the feeds over, before run() or at a reload: new ones are added, missing ones are let go.
+    void adopt(SharedPlan plan, std::vector<Assignment> const& feeds);
+
+    /// Polls until stop(), or in once mode until every feed was asked.  Returns when no pass is under way.
+    Task<void> run();
+
+    /// No new polls; those under way go on.
+    void stop();
+    /// Breaks off passes that are still under way.  After stop().
+    void abort() { passes_.cancel(); }
+
+    PollerStatus status() const;
+    Tally const& tally() const { return tally_; }
+    /// Called on the poller's thread after each pass of once mode.
+    void on_pass(std::function<void(std::size_t feed, PassReport const&)> observer) { observer_ = std::move(observer); }
+
+  private:
+    using Slot = Schedule::Feed;
+    static constexpr std::uint32_t kGone = 0xFFFFFFFF;
+
+    Task<void> start_passes(std::vector<Schedule::Ready> ready);
+    Task<void> run_pass(Slot slot, Schedule::HostId host, storage::FeedRecord record);
+    bool stays_away(storage::FeedRecord const& record) const;
+    void finish(Slot slot, Schedule::HostId host, PassReport const& report);
+    void count(PassReport const& report);
+    void log_pass(std::size_t feed, PassReport const& report) const;
+    Schedule::HostId host(Slot slot) const;
+    SteadyTime steady(SystemTime time) const;
+    bool is_done() const;
+    Slot slot_for(FeedId id);
+
+    PassServices services_;
+    PollMode mode_;
+    std::size_t max_in_flight_;
+    SharedPlan plan_;
+    Schedule schedule_;
+    std::vector<std::uint32_t> slots_;   // slot → feed number in plan_, or kGone
+    std::vector<Slot> free_slots_;
+    std::unordered_map<Slot, std::string> failing_;
+    TaskGroup passes_;
+    std::unique_ptr<Alarm> alarm_;
+    std::size_t in_flight_ = 0;
+    std::size_t to_ask_ = 0;             // once mode: feeds not yet asked
+    bool stopping_ = false;
+    Tally tally_;
+    std::function<void(std::size_t, PassReport const&)> observer_;
+};
+
+}  // namespace newswired::daemon
