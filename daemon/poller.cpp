@@ -168,7 +168,7 @@ Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecor
         report = co_await pass(services_, plan_, feed, std::move(record), answered);
         count(report);
         if (slots_[slot] != kGone) {
-            log_pass(slots_[slot], report);
+            log_pass(slot, report);
         }
     }
     finish(slot, lane, report);
@@ -176,7 +176,7 @@ Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecor
 
 void Poller::finish(Slot slot, Schedule::HostId lane, PassReport const& report) {
     --in_flight_;
-    if (observer_) {
+    if (observer_ && slots_[slot] != kGone) {
         observer_(slots_[slot], report);
     }
     if (mode_ == PollMode::once) {
@@ -206,14 +206,15 @@ void Poller::count(PassReport const& report) {
                 .bytes = report.bytes});
 }
 
-void Poller::log_pass(std::size_t feed, PassReport const& report) const {
+void Poller::log_pass(Slot slot, PassReport const& report) const {
     auto const failed = !report.error.empty();
+    auto const first_failure = failed && !failing_.contains(slot);  // one warning for a row of equal failures
     auto const first_failure = failed && !failing_.contains(Slot(feed));
     auto const level = first_failure ? log::Level::warn : log::Level::debug;
     if (!log::enabled(level)) {
         return;
     }
-    auto const name = plan_->feeds().identity(feed);
+    auto const name = plan_->feeds().identity(slots_[slot]);
     auto const next = std::chrono::floor<milliseconds>(report.next_poll - services_.clock.now());
     if (failed) {
         log::write(level, "Could not read the feed",

@@ -81,11 +81,10 @@ class Poller {
     bool stays_away(storage::FeedRecord const& record) const;
     void finish(Slot slot, Schedule::HostId host, PassReport const& report);
     void count(PassReport const& report);
-    void log_pass(std::size_t feed, PassReport const& report) const;
+    void log_pass(Slot slot, PassReport const& report) const;
     Schedule::HostId host(Slot slot) const;
     SteadyTime steady(SystemTime time) const;
     bool is_done() const;
-    Slot slot_for(FeedId id);
 
     PassServices services_;
     PollMode mode_;
@@ -93,7 +92,6 @@ class Poller {
     SharedPlan plan_;
     Schedule schedule_;
     std::vector<std::uint32_t> slots_;   // slot → feed number in plan_, or kGone
-    std::vector<Slot> free_slots_;
     std::unordered_map<Slot, std::string> failing_;
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;

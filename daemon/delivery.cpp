@@ -1,0 +1,191 @@
+#include "daemon/delivery.hpp"
+
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "daemon/record.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace newswired::daemon {
+namespace {
+
+constexpr std::size_t kMaxBatchRecords = 1000;
+constexpr std::size_t kMaxBatchBytes = 1 << 20;
+constexpr milliseconds kFirstPause{500};
+constexpr milliseconds kLongestPause{60'000};
+
+}  // namespace
+
+struct Delivery::Batch {
+    std::vector<sinks::Record> records{};
+    std::uint64_t last_seq = 0;
+};
+
+Delivery::Delivery(Executor executor, storage::Store& store, Clock& clock, config::Sink settings,
+                   std::unique_ptr<sinks::Sink> sink)
+    : store_{store},
+      clock_{clock},
+      settings_{std::move(settings)},
+      sink_{std::move(sink)},
+      alarm_{clock.alarm(executor)},
+      status_{.sink = settings_.name, .type = settings_.type} {}
+
+void Delivery::drain() {
+    draining_ = true;
+    alarm_->ring();
+}
+
+void Delivery::reopen() {
+    reopen_wanted_ = true;
+    alarm_->ring();
+}
+
+bool Delivery::is_for_this_sink(std::string_view route) const {
+    if (route.empty()) {
+        return true;
+    }
+    auto const names = split(route, '\n');
+    return std::find(names.begin(), names.end(), settings_.name) != names.end();
+}
+
+Task<void> Delivery::pause_after(Error error) {
+    pause_ = pause_ == milliseconds{0} ? kFirstPause : std::min(pause_ * 2, kLongestPause);
+    if (status_.error.empty()) {
+        log::error("A sink takes nothing; its articles wait for it",
+                   {{"sink", settings_.name}, {"reason", error.message()}, {"next", in_words(pause_)}});
+    }
+    status_.error = error.message();
+    co_await alarm_->wait_until(clock_.steady_now() + pause_);
+}
+
+// False when draining ends before the sink can be opened.
+Task<bool> Delivery::open() {
+    for (;;) {
+        auto stored = co_await store_.cursor(settings_.name);
+        if (!stored) {
+            co_await pause_after(stored.error());
+        } else {
+            auto const opened = co_await sink_->open(stored->position);
+            if (opened) {
+                cursor_ = std::move(*stored);
+                status_.delivered = cursor_.seq;
+                co_return true;
+            }
+            co_await pause_after(opened.error());
+        }
+        if (draining_) {
+            co_return false;
+        }
+    }
+}
+
+Task<Result<Delivery::Batch>> Delivery::next_batch() {
+    auto entries = co_await store_.read(cursor_.seq, kMaxBatchRecords, kMaxBatchBytes);
+    if (!entries) {
+        co_return entries.error();
+    }
+    Batch batch{.last_seq = cursor_.seq};
+    if (!entries->empty() && entries->front().seq > cursor_.seq + 1) {
+        auto const last = entries->front().seq - 1;
+        log::error("A sink missed articles that the log no longer holds",
+                   {{"sink", settings_.name}, {"first", cursor_.seq + 1}, {"last", last}});
+        batch.records.push_back({.seq = last, .json = gap_json(cursor_.seq + 1, last, clock_.now(), store_.log())});
+    }
+    for (auto const& entry : *entries) {
+        batch.last_seq = entry.seq;
+        if (is_for_this_sink(entry.route)) {
+            batch.records.push_back({.seq = entry.seq, .json = record_json(entry, store_.log())});
+        }
+    }
+    co_return std::move(batch);
+}
+
+Task<Result<void>> Delivery::hand_over(Batch batch) {
+    storage::Cursor next{.seq = batch.last_seq, .position = cursor_.position};
+    auto const count = batch.records.size();
+    if (count > 0) {
+        auto position = co_await sink_->deliver(std::move(batch.records));
+        if (!position) {
+            co_return position.error();
+        }
+        next.position = std::move(*position);
+    }
+    auto const old = cursor_;
+    auto const moved = co_await store_.advance(settings_.name, old, next);
+    if (!moved) {
+        co_return moved.error();
+    }
+    cursor_ = std::move(next);
+    status_.delivered = cursor_.seq;
+    status_.count += count;
+    co_return Result<void>{};
+}
+
+Task<Result<void>> Delivery::reopen_now() {
+    auto position = co_await sink_->reopen();
+    if (!position) {
+        co_return position.error();
+    }
+    storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
+    auto const old = cursor_;
+    auto const moved = co_await store_.advance(settings_.name, old, next);
+    if (!moved) {
+        co_return moved.error();
+    }
+    cursor_ = std::move(next);
+    reopen_wanted_ = false;
+    co_return Result<void>{};
+}
+
+Task<void> Delivery::wait_for_more() {
+    using namespace boost::asio::experimental::awaitable_operators;
+    co_await (store_.wait_for_article(cursor_.seq) || alarm_->wait_until(SteadyTime::max()));
+}
+
+Task<void> Delivery::run() {
+    if (!co_await open()) {
+        co_return;
+    }
+    for (;;) {
+        Error error;
+        bool nothing_left = false;
+        if (reopen_wanted_) {
+            auto const reopened = co_await reopen_now();
+            error = reopened ? Error{} : reopened.error();
+        }
+        if (!error) {
+            auto batch = co_await next_batch();
+            if (!batch) {
+                error = batch.error();
+            } else if (batch->last_seq == cursor_.seq) {
+                nothing_left = true;
+            } else {
+                auto const delivered = co_await hand_over(std::move(*batch));
+                error = delivered ? Error{} : delivered.error();
+            }
+        }
+        if (error == storage::errc::closed) {
+            co_return;
+        }
+        if (error) {
+            co_await pause_after(error);
+            continue;
+        }
+        if (!std::exchange(status_.error, {}).empty()) {
+            log::info("The sink takes articles again", {{"sink", settings_.name}});
+        }
+        pause_ = {};
+        if (nothing_left) {
+            if (draining_) {
+                co_return;
+            }
+            co_await wait_for_more();
+        }
+    }
+}
+
+}  // namespace newswired::daemon

@@ -1,0 +1,70 @@
+// Delivery to one sink: reads the outbox behind the sink's cursor and hands over what is there, in order.
+//
+// Every sink has a delivery of its own, so that a slow or dead one holds up neither the others nor the polling.  What
+// a sink does not take is tried again with growing pauses, for ever; the cursor moves only behind what it took.
+
+#pragma once
+
+#include "core/alarm.hpp"
+#include "core/clock.hpp"
+#include "core/task.hpp"
+#include "sinks/sink.hpp"
+#include "storage/store.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace newswired::daemon {
+
+/// What `status` shows of a sink.
+struct DeliveryStatus {
+    std::string sink{};
+    std::string type{};
+    std::uint64_t delivered = 0;   ///< last article the sink has
+    std::uint64_t count = 0;       ///< articles delivered since the start
+    std::string error{};           ///< why it does not get on just now; empty: it does
+};
+
+class Delivery {
+  public:
+    /// `store` and `clock` outlive the delivery.
+    Delivery(Executor executor, storage::Store& store, Clock& clock, config::Sink settings,
+             std::unique_ptr<sinks::Sink> sink);
+
+    /// Delivers until drain() was called and the sink has everything, or until the task is cancelled.
+    Task<void> run();
+
+    /// Ends run() when there is nothing left to deliver.  The sinks' articles must all be committed.
+    void drain();
+    /// Opens the sink's files anew before the next batch (SIGHUP).
+    void reopen();
+
+    DeliveryStatus const& status() const { return status_; }
+    std::uint64_t cursor() const { return cursor_.seq; }
+    config::Sink const& settings() const { return settings_; }
+
+  private:
+    struct Batch;
+
+    Task<bool> open();
+    Task<Result<Batch>> next_batch();
+    Task<Result<void>> hand_over(Batch batch);
+    Task<Result<void>> reopen_now();
+    Task<void> wait_for_more();
+    Task<void> pause_after(Error error);
+    bool is_for_this_sink(std::string_view route) const;
+
+    storage::Store& store_;
+    Clock& clock_;
+    config::Sink settings_;
+    std::unique_ptr<sinks::Sink> sink_;
+    std::unique_ptr<Alarm> alarm_;
+    storage::Cursor cursor_;
+    DeliveryStatus status_;
+    milliseconds pause_{};
+    bool draining_ = false;
+    bool reopen_wanted_ = false;
+};
+
+}  // namespace newswired::daemon
