@@ -77,11 +77,15 @@ struct Rotate {
     std::uint64_t size = 0;               ///< 0: never
     std::uint32_t files = 8;
     enum class Compress : std::uint8_t { none, zstd } compress = Compress::none;
+
+    friend bool operator==(Rotate const&, Rotate const&) = default;
 };
 
 struct Retry {
     milliseconds base{1000};
     milliseconds max{3'600'000};
+
+    friend bool operator==(Retry const&, Retry const&) = default;
 };
 
 /// One sink.  Which members mean something depends on `type`.
@@ -95,6 +99,8 @@ struct Sink {
     std::uint32_t batch = 50;
     milliseconds timeout{15'000};
     Retry retry{};
+
+    friend bool operator==(Sink const&, Sink const&) = default;
 };
 
 struct Settings {

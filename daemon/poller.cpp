@@ -209,7 +209,6 @@ void Poller::count(PassReport const& report) {
 void Poller::log_pass(Slot slot, PassReport const& report) const {
     auto const failed = !report.error.empty();
     auto const first_failure = failed && !failing_.contains(slot);  // one warning for a row of equal failures
-    auto const first_failure = failed && !failing_.contains(Slot(feed));
     auto const level = first_failure ? log::Level::warn : log::Level::debug;
     if (!log::enabled(level)) {
         return;

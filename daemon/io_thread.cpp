@@ -1,0 +1,76 @@
+#include "daemon/io_thread.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <exception>
+#include <utility>
+
+namespace newswired::daemon {
+
+IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
+                   PollMode mode, std::size_t max_in_flight)
+    : clock_{clock}, client_{make_client(context_)} {
+    PassServices const services{.client = *client_, .store = store, .workers = workers, .clock = clock};
+    poller_ = std::make_unique<Poller>(context_.get_executor(), services, mode, max_in_flight);
+}
+
+IoThread::~IoThread() = default;
+
+Task<void> IoThread::beat() {
+    constexpr milliseconds kBeat{500};
+    for (;;) {
+        co_await clock_.sleep_for(kBeat);
+        ++beats_;
+    }
+}
+
+Task<void> IoThread::run(std::function<void()> ended) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    co_await (poller_->run() || beat());
+    ended();
+}
+
+void IoThread::start(SharedPlan plan, std::vector<Assignment> feeds, std::function<void()> ended) {
+    poller_->adopt(std::move(plan), feeds);
+    auto fail = [](std::exception_ptr failure) {
+        if (failure) {
+            std::rethrow_exception(failure);  // a bug: out of the thread, and the program ends
+        }
+    };
+    boost::asio::co_spawn(context_, run(std::move(ended)), fail);
+    thread_ = std::thread{[this] { context_.run(); }};
+}
+
+void IoThread::adopt(SharedPlan plan, std::vector<Assignment> feeds) {
+    boost::asio::post(context_, [this, plan = std::move(plan), feeds = std::move(feeds)]() mutable {
+        poller_->adopt(std::move(plan), feeds);
+    });
+}
+
+void IoThread::stop() {
+    boost::asio::post(context_, [this] { poller_->stop(); });
+}
+
+void IoThread::abort() {
+    boost::asio::post(context_, [this] { poller_->abort(); });
+}
+
+void IoThread::join() {
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+Task<PollerStatus> IoThread::status_here() {
+    co_return poller_->status();
+}
+
+Task<PollerStatus> IoThread::status() {
+    auto const token = boost::asio::use_awaitable_t<Executor>{};
+    co_return co_await boost::asio::co_spawn(context_, status_here(), token);
+}
+
+}  // namespace newswired::daemon

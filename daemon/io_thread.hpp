@@ -1,0 +1,59 @@
+// An I/O thread: an event loop with its own client and poller, and a beat by which the watchdog sees that it gets on.
+
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/task.hpp"
+#include "core/worker_pool.hpp"
+#include "daemon/poller.hpp"
+#include "http/client.hpp"
+#include "storage/store.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace newswired::daemon {
+
+/// Makes the HTTP client of one I/O thread, which runs on `context`.
+using ClientFactory = std::function<std::unique_ptr<http::Client>(boost::asio::io_context& context)>;
+
+class IoThread {
+  public:
+    /// Everything passed in outlives the thread.
+    IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock, PollMode mode,
+             std::size_t max_in_flight);
+    /// join() must have been called, if start() was.
+    ~IoThread();
+
+    /// Starts polling `feeds`; `ended` is called on this thread when the poller has ended.
+    void start(SharedPlan plan, std::vector<Assignment> feeds, std::function<void()> ended);
+    void adopt(SharedPlan plan, std::vector<Assignment> feeds);
+    void stop();
+    void abort();
+    void join();
+
+    /// Rises as long as the thread's loop turns.
+    std::uint64_t beats() const { return beats_; }
+    /// The poller's status, asked on its thread; awaited from any.
+    Task<PollerStatus> status();
+    Totals totals() const { return poller_->tally().totals(); }
+    Poller& poller() { return *poller_; }
+
+  private:
+    Task<void> run(std::function<void()> ended);
+    Task<void> beat();
+    Task<PollerStatus> status_here();
+
+    boost::asio::io_context context_{1};
+    Clock& clock_;
+    std::unique_ptr<http::Client> client_;
+    std::unique_ptr<Poller> poller_;
+    std::atomic<std::uint64_t> beats_{0};
+    std::thread thread_;
+};
+
+}  // namespace newswired::daemon
