@@ -1,0 +1,180 @@
+#include "daemon/explain.hpp"
+
+#include "articles/fingerprint.hpp"
+#include "feeds/feed_state.hpp"
+#include "feeds/interval.hpp"
+
+#include <optional>
+
+namespace newswired::daemon {
+namespace {
+
+std::string in(SystemTime time, SystemTime now) {
+    auto const distance = std::chrono::floor<milliseconds>(time - now);
+    if (distance < milliseconds{0}) {
+        return in_words(-distance) + " ago";
+    }
+    return "in " + in_words(distance);
+}
+
+std::string at(SystemTime time, SystemTime now) {
+    return rfc3339(time) + " (" + in(time, now) + ")";
+}
+
+char const* why_in_words(feeds::WhyThen why) {
+    switch (why) {
+        case feeds::WhyThen::interval:
+            return "its interval";
+        case feeds::WhyThen::freshness:
+            return "the server's Cache-Control or Expires";
+        case feeds::WhyThen::feed_pace:
+            return "the feed's own ttl or sy:updatePeriod";
+        case feeds::WhyThen::skipped_hours:
+            return "the feed's skipHours or skipDays";
+        case feeds::WhyThen::retry_after:
+            return "the server's Retry-After";
+        case feeds::WhyThen::backoff:
+            return "back-off after errors";
+        case feeds::WhyThen::gone:
+            break;
+    }
+    return "the server's 410: it is gone and is not asked again";
+}
+
+char const* outcome_in_words(feeds::PollOutcome outcome) {
+    switch (outcome) {
+        case feeds::PollOutcome::document:
+            return "read";
+        case feeds::PollOutcome::not_modified:
+            return "not modified";
+        case feeds::PollOutcome::refused:
+            return "refused";
+        case feeds::PollOutcome::unreadable:
+            return "not readable as a feed";
+        case feeds::PollOutcome::no_answer:
+            return "no answer";
+        case feeds::PollOutcome::gone:
+            break;
+    }
+    return "gone";
+}
+
+void tell_history(std::string& text, feeds::FeedState const& state) {
+    text += "  last polls, newest first:\n";
+    for (auto poll = state.history.rbegin(); poll != state.history.rend(); ++poll) {
+        text += "    " + rfc3339(poll->at) + "  " + outcome_in_words(poll->outcome);
+        if (poll->status != 0) {
+            text += " (" + std::to_string(poll->status) + ")";
+        }
+        if (poll->outcome == feeds::PollOutcome::document) {
+            text += ", " + std::to_string(poll->items) + " items, " + std::to_string(poll->unknown) + " not seen before";
+        }
+        text += ", " + std::to_string(poll->bytes) + " bytes, " + in_words(milliseconds{poll->milliseconds_taken}) + "\n";
+    }
+}
+
+std::optional<std::size_t> find_feed(Plan const& plan, std::string const& what) {
+    if (auto const by_identity = plan.feeds().find(feed_id(what))) {
+        return by_identity;
+    }
+    for (std::size_t feed = 0; feed < plan.feeds().size(); ++feed) {
+        if (plan.feeds().url(feed) == what) {
+            return feed;
+        }
+    }
+    return {};
+}
+
+std::string feed_name(Plan const& plan, FeedId id) {
+    auto const feed = plan.feeds().find(id);
+    return feed ? std::string{plan.feeds().identity(*feed)} : "a feed that is no longer configured";
+}
+
+}  // namespace
+
+std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record, SystemTime now) {
+    auto const state = feeds::decode_feed_state(record.state);
+    std::string text = "feed " + std::string{plan.feeds().identity(feed)} + "\n";
+    text += "  address: " + std::string{plan.feeds().url(feed)} + "\n";
+    if (state.polled == SystemTime{}) {
+        return text + "  not asked yet\n";
+    }
+    if (state.address.learnt) {
+        text += "  asked at: " + state.address.target + " (learnt from permanent redirects)\n";
+    }
+    if (!state.title.empty()) {
+        text += "  title: " + state.title + "\n";
+    }
+    text += "  last asked: " + at(state.polled, now) + "\n";
+    if (state.succeeded != SystemTime{}) {
+        text += "  last answered well: " + at(state.succeeded, now) + "\n";
+    }
+    if (state.changed != SystemTime{}) {
+        text += "  last had something new: " + at(state.changed, now) + "\n";
+    }
+    if (!state.last_error.empty()) {
+        text += "  error: " + state.last_error + " (" + std::to_string(state.errors) + " in a row)\n";
+    }
+    if (state.gone) {
+        text += "  next poll: never, because the server said that it is gone (410)\n";
+    } else {
+        text += "  next poll: " + at(state.next_poll, now) + ", because of " + why_in_words(state.why) + "\n";
+    }
+    tell_history(text, state);
+    return text;
+}
+
+std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
+    std::string text = "article " + item.url + "\n";
+    text += "  in feed: " + feed_name(plan, item.feed) + "\n";
+    text += "  key: " + to_string(item.key) + "\n";
+    text += "  first seen: " + rfc3339(item.first_seen) + "\n";
+    switch (item.outcome) {
+        case storage::Outcome::fresh:
+        case storage::Outcome::update:
+        case storage::Outcome::unchanged:
+            text += "  emitted: as number " + std::to_string(item.seq) + " of the log, revision " +
+                    std::to_string(item.revision) + "\n";
+            break;
+        case storage::Outcome::duplicate:
+            text += "  not emitted: its content is the same as that of " +
+                    (item.duplicate_of ? to_string(*item.duplicate_of) : std::string{"another article"});
+            text += item.duplicate_url.empty() ? "\n" : " (" + item.duplicate_url + ")\n";
+            break;
+        case storage::Outcome::withheld:
+            if (item.withheld == storage::Withheld::rule) {
+                auto const& rules = plan.settings().rules;
+                text += "  not emitted: dropped by rule " + std::to_string(item.rule);
+                text += item.rule >= 1 && item.rule <= rules.size() ? ": " + rules[item.rule - 1u].text + "\n" : "\n";
+            } else {
+                text += "  not emitted: it was there when the feed was first read, and first_poll leaves it out\n";
+            }
+            break;
+    }
+    return text;
+}
+
+Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now) {
+    ControlAnswer answer;
+    if (auto const feed = find_feed(*plan, what)) {
+        std::vector<FeedId> const ids{plan->feeds().id(*feed)};
+        auto const records = co_await store.feeds(ids);
+        if (!records) {
+            co_return ControlAnswer{.exit = 1, .err = records.error().message() + "\n"};
+        }
+        answer.out = explain_feed(*plan, *feed, records->front(), now);
+    }
+    auto const items = co_await store.items_by_url(articles::url_hash(what));
+    if (items) {
+        for (auto const& item : *items) {
+            answer.out += explain_item(*plan, item);
+        }
+    }
+    if (answer.out.empty()) {
+        answer.exit = 1;
+        answer.err = "nothing is known of " + what + ": it is neither a configured feed nor the URL of an article seen\n";
+    }
+    co_return std::move(answer);
+}
+
+}  // namespace newswired::daemon
