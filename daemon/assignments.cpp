@@ -1,0 +1,85 @@
+#include "daemon/assignments.hpp"
+
+#include "core/hash.hpp"
+#include "feeds/feed_state.hpp"
+#include "feeds/interval.hpp"
+
+#include <algorithm>
+#include <random>
+
+namespace newswired::daemon {
+namespace {
+
+// A hundred first polls a second, but an hour at most: a short list is there at once, a long one does not fall upon
+// the network.
+constexpr milliseconds kRampPerFeed{10};
+constexpr milliseconds kLongestRamp{3'600'000};
+
+// A feed that is gone stays so only as long as its configured address is the one that was gone.
+Task<Result<void>> revive_moved(storage::Store& store, Plan const& plan, std::vector<SystemTime>& due) {
+    std::vector<std::size_t> never;
+    std::vector<FeedId> ids;
+    for (std::size_t feed = 0; feed < due.size(); ++feed) {
+        if (due[feed] >= feeds::kNeverAgain) {
+            never.push_back(feed);
+            ids.push_back(plan.feeds().id(feed));
+        }
+    }
+    if (never.empty()) {
+        co_return Result<void>{};
+    }
+    auto const records = co_await store.feeds(std::move(ids));
+    if (!records) {
+        co_return records.error();
+    }
+    for (std::size_t i = 0; i < never.size(); ++i) {
+        auto const state = feeds::decode_feed_state((*records)[i].state);
+        if (state.asked_for != xxh3(plan.feeds().url(never[i]))) {
+            due[never[i]] = SystemTime{};
+        }
+    }
+    co_return Result<void>{};
+}
+
+void spread(std::vector<SystemTime>& due, SystemTime now) {
+    auto const overdue = std::count_if(due.begin(), due.end(), [&](SystemTime time) { return time <= now; });
+    auto const ramp = std::min(kRampPerFeed * overdue, kLongestRamp);
+    std::minstd_rand generator{std::random_device{}()};
+    std::uniform_int_distribution<std::int64_t> delay{0, ramp.count()};
+    for (auto& time : due) {
+        if (time <= now) {
+            time = now + milliseconds{delay(generator)};
+        }
+    }
+}
+
+}  // namespace
+
+Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan, std::size_t threads,
+                                                          PollMode mode, SystemTime now) {
+    std::vector<SystemTime> due(plan->feeds().size());
+    if (mode == PollMode::keep_going) {
+        auto const known = co_await store.due_times();
+        if (!known) {
+            co_return known.error();
+        }
+        for (auto const& [id, next_poll] : *known) {
+            if (auto const feed = plan->feeds().find(id)) {
+                due[*feed] = next_poll;
+            }
+        }
+        auto const revived = co_await revive_moved(store, *plan, due);
+        if (!revived) {
+            co_return revived.error();
+        }
+        spread(due, now);
+    }
+    std::vector<std::vector<Assignment>> assignments(threads);
+    for (std::size_t feed = 0; feed < due.size(); ++feed) {
+        auto const thread = xxh3(host_of(plan->feeds().url(feed))) % threads;
+        assignments[thread].push_back({.feed = std::uint32_t(feed), .next_poll = due[feed]});
+    }
+    co_return std::move(assignments);
+}
+
+}  // namespace newswired::daemon

@@ -1,0 +1,321 @@
+#include "daemon/daemon.hpp"
+
+#include "core/log.hpp"
+#include "daemon/assignments.hpp"
+#include "daemon/explain.hpp"
+#include "daemon/limits.hpp"
+#include "daemon/log_settings.hpp"
+#include "daemon/sd_notify.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <utility>
+
+namespace newswired::daemon {
+namespace {
+
+constexpr std::size_t kWorkers = 2;
+
+std::size_t thread_count(config::Settings const& settings, PollMode mode) {
+    auto const cores = settings.threads > 0 ? settings.threads : usable_cores();
+    // A short run over a short list has no use for a thread that starts up and finds nothing to do.
+    return mode == PollMode::once ? std::clamp<std::size_t>(settings.feeds.size(), 1, cores) : cores;
+}
+
+}  // namespace
+
+Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
+    : services_{std::move(services)},
+      plan_{std::move(plan)},
+      mode_{mode},
+      workers_{kWorkers},
+      sink_client_{services_.make_client(context_)},
+      deliveries_{context_.get_executor(), services_.store,
+                  sinks::Services{.client = *sink_client_, .workers = workers_, .clock = services_.clock,
+                                  .log = services_.store.log()}},
+      keeper_{services_.store, deliveries_, services_.clock},
+      chores_{context_.get_executor()},
+      alarm_{services_.clock.alarm(context_.get_executor())} {}
+
+Daemon::~Daemon() {
+    workers_.stop();
+}
+
+DayReport Daemon::run() {
+    started_ = services_.clock.now();
+    auto ended = [](std::exception_ptr failure) {
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+    };
+    boost::asio::co_spawn(context_, day(), ended);
+    context_.run();
+    return report_;
+}
+
+Task<void> Daemon::day() {
+    if (co_await start()) {
+        co_await wait_for_the_end();
+    }
+    sd_notify("STOPPING=1");
+    co_await stop_polling();
+    co_await stop_delivering();
+    chores_.cancel();
+    co_await chores_.wait();
+    for (auto const& status : deliveries_.status()) {
+        report_.sinks_are_behind = report_.sinks_are_behind || !status.error.empty();
+    }
+    auto const flushed = co_await services_.store.flush();
+    if (!flushed) {
+        log::warn("The state could not be flushed; it is read from its log at the next start",
+                  {{"reason", flushed.error().message()}});
+    }
+    report_.totals = totals();
+}
+
+Task<bool> Daemon::start() {
+    auto const count = thread_count(plan_->settings(), mode_);
+    auto assignments = co_await assign(services_.store, plan_, count, mode_, services_.clock.now());
+    if (!assignments) {
+        log::error("The state can't be read", {{"reason", assignments.error().message()}});
+        report_.sinks_are_behind = true;
+        co_return false;
+    }
+    keeper_.adopt(plan_->settings().outbox);
+    co_await deliveries_.apply(*plan_);
+    auto const in_flight = descriptors_allow(plan_->settings().fetch.max_in_flight) / count;
+    auto const home = context_.get_executor();
+    auto thread_ended = [this, home] {
+        boost::asio::post(home, [this] {
+            ++ended_threads_;
+            alarm_->ring();
+        });
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+        threads_.push_back(std::make_unique<IoThread>(services_.make_client, services_.store, workers_,
+                                                      services_.clock, mode_, std::max<std::size_t>(in_flight, 1)));
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        threads_[i]->start(plan_, std::move((*assignments)[i]), thread_ended);
+    }
+    chores_.spawn(listen_for_signals());
+    chores_.spawn(keeper_.run());
+    if (mode_ == PollMode::keep_going) {
+        chores_.spawn(summarise());
+        ControlHandler handler = [this](ControlQuestion question) { return answer(std::move(question)); };
+        chores_.spawn(serve_control(control_path(plan_->settings().state_dir), std::move(handler), services_.clock));
+        if (auto const interval = sd_watchdog_interval()) {
+            chores_.spawn(watch_threads(*interval));
+        }
+        log::info("Started", {{"feeds", plan_->feeds().size()},
+                              {"sinks", plan_->settings().sinks.size()},
+                              {"threads", count},
+                              {"state", plan_->settings().state_dir}});
+    } else if (progress_) {
+        chores_.spawn(report_progress());
+    }
+    sd_notify("READY=1");
+    co_return true;
+}
+
+Task<void> Daemon::wait_for_the_end() {
+    while (!stop_wanted_ && !polling_has_ended()) {
+        co_await alarm_->wait_until(SteadyTime::max());
+    }
+}
+
+// Passes end by themselves; those that wait for a server that does not answer are broken off half-way through the time
+// that the operator gave, so that the sinks have the other half.
+Task<void> Daemon::stop_polling() {
+    for (auto& thread : threads_) {
+        thread->stop();
+    }
+    auto const deadline = services_.clock.steady_now() + plan_->settings().shutdown_timeout / 2;
+    while (!polling_has_ended() && services_.clock.steady_now() < deadline) {
+        co_await alarm_->wait_until(deadline);
+    }
+    if (!polling_has_ended()) {
+        for (auto& thread : threads_) {
+            thread->abort();
+        }
+    }
+    while (!polling_has_ended()) {
+        co_await alarm_->wait_until(SteadyTime::max());
+    }
+    for (auto& thread : threads_) {
+        thread->join();
+        auto const status = thread->poller().status();
+        report_.failed_feeds += status.failing_count;
+        report_.feeds += status.feeds;
+    }
+}
+
+Task<void> Daemon::stop_delivering() {
+    deliveries_.drain();
+    bool done = false;
+    auto cut_off = [](Clock& clock, milliseconds time, Deliveries& deliveries, bool& finished) -> Task<void> {
+        co_await clock.sleep_for(time);
+        if (!finished) {
+            log::warn("Sinks did not take everything in time; the rest is kept for the next start");
+            deliveries.cancel();
+        }
+    };
+    TaskGroup timer{context_.get_executor()};
+    timer.spawn(cut_off(services_.clock, plan_->settings().shutdown_timeout / 2, deliveries_, done));
+    co_await deliveries_.wait();
+    done = true;
+    timer.cancel();
+    co_await timer.wait();
+}
+
+Task<void> Daemon::listen_for_signals() {
+    boost::asio::basic_signal_set<Executor> signals{context_.get_executor(), SIGINT, SIGTERM, SIGHUP};
+    auto const token = boost::asio::use_awaitable_t<Executor>{};
+    for (;;) {
+        auto const signal = co_await signals.async_wait(token);
+        if (signal == SIGHUP) {
+            co_await reload();
+            continue;
+        }
+        log::info("Stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
+        report_.interrupted = true;
+        stop_wanted_ = true;
+        alarm_->ring();
+    }
+}
+
+Task<void> Daemon::reload() {
+    sd_notify_reloading();
+    log::reopen();
+    deliveries_.reopen();
+    if (services_.read_again && mode_ == PollMode::keep_going) {
+        auto read = services_.read_again;
+        auto outcome = co_await workers_.run(read);
+        if (auto* mistakes = std::get_if<config::Mistakes>(&outcome)) {
+            for (auto const& mistake : *mistakes) {
+                log::error("The new configuration is refused, the old one stays", {{"mistake", mistake.text()}});
+            }
+        } else {
+            co_await take_over(std::move(std::get<config::Configuration>(outcome)));
+        }
+    }
+    sd_notify("READY=1");
+}
+
+Task<void> Daemon::take_over(config::Configuration configuration) {
+    for (auto const& warning : configuration.warnings) {
+        log::warn("Configuration", {{"warning", warning.text()}});
+    }
+    if (configuration.settings.state_dir != plan_->settings().state_dir) {
+        log::warn("A new state_dir takes effect at the next start", {{"state_dir", configuration.settings.state_dir}});
+    }
+    plan_ = std::make_shared<Plan const>(std::move(configuration.settings));
+    start_log(plan_->settings().log);
+    keeper_.adopt(plan_->settings().outbox);
+    co_await deliveries_.apply(*plan_);
+    auto assignments = co_await assign(services_.store, plan_, threads_.size(), mode_, services_.clock.now());
+    if (!assignments) {
+        log::error("The feeds could not be taken over", {{"reason", assignments.error().message()}});
+        co_return;
+    }
+    for (std::size_t i = 0; i < threads_.size(); ++i) {
+        threads_[i]->adopt(plan_, std::move((*assignments)[i]));
+    }
+    log::info("Reloaded", {{"feeds", plan_->feeds().size()}, {"sinks", plan_->settings().sinks.size()}});
+}
+
+// The watchdog is fed only while every I/O thread's loop turns.
+Task<void> Daemon::watch_threads(milliseconds interval) {
+    std::vector<std::uint64_t> before(threads_.size(), 0);
+    auto const round = std::max(interval / 3, milliseconds{700});  // a beat comes every half second
+    for (;;) {
+        sd_notify("WATCHDOG=1");
+        for (bool all_alive = false; !all_alive;) {
+            co_await services_.clock.sleep_for(round);
+            all_alive = true;
+            for (std::size_t i = 0; i < threads_.size(); ++i) {
+                auto const beats = threads_[i]->beats();
+                all_alive = all_alive && (beats != before[i] || polling_has_ended());
+                before[i] = beats;
+            }
+        }
+    }
+}
+
+Task<void> Daemon::summarise() {
+    constexpr milliseconds kMinute{60'000};
+    Totals before;
+    for (;;) {
+        co_await services_.clock.sleep_for(kMinute);
+        auto const now = totals();
+        auto const minute = now - before;
+        before = now;
+        std::uint64_t behind = 0;
+        auto const stats = co_await services_.store.stats();
+        for (auto const& sink : deliveries_.status()) {
+            behind = std::max(behind, stats ? stats->last_seq - std::min(sink.delivered, stats->last_seq) : 0);
+        }
+        log::info("The last minute", {{"polls", minute.polls},
+                                      {"documents", minute.documents},
+                                      {"not_modified", minute.not_modified},
+                                      {"failed", minute.failures},
+                                      {"new", minute.fresh},
+                                      {"updates", minute.updates},
+                                      {"duplicates", minute.duplicates},
+                                      {"bytes", minute.bytes},
+                                      {"undelivered", behind}});
+    }
+}
+
+Task<void> Daemon::report_progress() {
+    constexpr milliseconds kTenth{100};
+    for (;;) {
+        co_await services_.clock.sleep_for(kTenth);
+        auto const now = totals();
+        progress_(now.polls, plan_->feeds().size(), now);
+    }
+}
+
+Totals Daemon::totals() const {
+    Totals all;
+    for (auto const& thread : threads_) {
+        all += thread->totals();
+    }
+    return all;
+}
+
+Task<Status> Daemon::status() {
+    Status status{.now = services_.clock.now(), .started = started_, .totals = totals()};
+    for (auto& thread : threads_) {
+        auto one = co_await thread->status();
+        merge(status.polling, std::move(one));
+    }
+    auto const stats = co_await services_.store.stats();
+    if (stats) {
+        status.log = *stats;
+    }
+    status.sinks = deliveries_.status();
+    status.parked = keeper_.parked();
+    co_return std::move(status);
+}
+
+Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
+    auto const& command = question["command"];
+    if (command == "status") {
+        auto const now = co_await status();
+        co_return ControlAnswer{.out = question["json"] == "true" ? status_json(now) : status_text(now)};
+    }
+    if (command == "explain") {
+        co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now());
+    }
+    co_return ControlAnswer{.exit = 1, .err = "the running daemon does not know the command '" + command + "'\n"};
+}
+
+}  // namespace newswired::daemon

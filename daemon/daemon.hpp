@@ -1,0 +1,97 @@
+// The day of the daemon: starts everything in order, keeps it going, and ends it in the opposite order.
+//
+//     storage is open → cursors → I/O threads poll, deliveries deliver, the control socket answers → READY
+//     SIGHUP: the configuration again, the old one kept on error; log and sink files opened anew
+//     SIGTERM, SIGINT: no new polls → what is in hand ends → sinks take what they can in time → the rest is kept
+//
+// The main thread runs deliveries, control and signals; polling has threads of its own (io_thread.hpp).
+
+#pragma once
+
+#include "config/read.hpp"
+#include "core/clock.hpp"
+#include "core/task_group.hpp"
+#include "core/worker_pool.hpp"
+#include "daemon/control.hpp"
+#include "daemon/deliveries.hpp"
+#include "daemon/io_thread.hpp"
+#include "daemon/outbox_keeper.hpp"
+#include "daemon/plan.hpp"
+#include "daemon/status.hpp"
+#include "storage/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace newswired::daemon {
+
+/// What a daemon is made with; all references outlive it.
+struct DaemonServices {
+    storage::Store& store;
+    Clock& clock;
+    /// Makes clients: one for each I/O thread, one for the sinks.
+    ClientFactory make_client;
+    /// Reads the configuration again, for SIGHUP; none: SIGHUP only reopens files.
+    std::function<std::variant<config::Configuration, config::Mistakes>()> read_again{};
+};
+
+/// How a whole run ended.
+struct DayReport {
+    Totals totals{};
+    std::size_t failed_feeds = 0;
+    std::size_t feeds = 0;
+    bool sinks_are_behind = false;
+    bool interrupted = false;       ///< a signal ended once mode early
+};
+
+class Daemon {
+  public:
+    Daemon(DaemonServices services, SharedPlan plan, PollMode mode);
+    ~Daemon();
+
+    /// Runs until a signal, or in once mode until everything was asked and delivered.  Blocks.
+    DayReport run();
+
+    /// Called about ten times a second in once mode: feeds asked so far, feeds in all, totals.
+    void on_progress(std::function<void(std::size_t, std::size_t, Totals)> observer) {
+        progress_ = std::move(observer);
+    }
+
+  private:
+    Task<void> day();
+    Task<bool> start();
+    Task<void> wait_for_the_end();
+    Task<void> stop_polling();
+    Task<void> stop_delivering();
+    Task<void> listen_for_signals();
+    Task<void> reload();
+    Task<void> take_over(config::Configuration configuration);
+    Task<void> watch_threads(milliseconds interval);
+    Task<void> summarise();
+    Task<void> report_progress();
+    Task<ControlAnswer> answer(ControlQuestion question);
+    Task<Status> status();
+    Totals totals() const;
+    bool polling_has_ended() const { return ended_threads_ == threads_.size(); }
+
+    DaemonServices services_;
+    SharedPlan plan_;
+    PollMode mode_;
+    SystemTime started_{};
+    boost::asio::io_context context_{1};
+    WorkerPool workers_;
+    std::unique_ptr<http::Client> sink_client_;
+    std::vector<std::unique_ptr<IoThread>> threads_;
+    Deliveries deliveries_;
+    OutboxKeeper keeper_;
+    TaskGroup chores_;
+    std::unique_ptr<Alarm> alarm_;
+    std::size_t ended_threads_ = 0;
+    bool stop_wanted_ = false;
+    std::function<void(std::size_t, std::size_t, Totals)> progress_;
+    DayReport report_;
+};
+
+}  // namespace newswired::daemon
