@@ -1,0 +1,37 @@
+// newswired: the program.  Each command has a file of its own; commands.inc lists them.
+
+#include "cli/command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+constexpr int kUsageError = 64;  // EX_USAGE of sysexits.h
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    std::signal(SIGPIPE, SIG_IGN);  // a reader of our output that goes away is an error of the write, not our end
+    CLI::App program{"newswired: polls feeds, cleans what it finds, and emits each article once"};
+    program.name("newswired");
+    program.set_version_flag("--version", "newswired " NEWSWIRED_VERSION);
+    program.require_subcommand(1);
+    program.failure_message(CLI::FailureMessage::help);
+    int exit_code = 0;
+#define NEWSWIRED_COMMAND(name) newswired::cli::add_##name(program, exit_code);
+#include "cli/commands.inc"
+#undef NEWSWIRED_COMMAND
+    try {
+        program.parse(count, arguments);
+    } catch (CLI::ParseError const& error) {
+        return program.exit(error) == 0 ? 0 : kUsageError;
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "newswired: %s\n", error.what());
+        return 1;
+    }
+    return exit_code;
+}
