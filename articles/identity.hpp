@@ -1,8 +1,8 @@
 // Identity: which item is which, from one poll to the next.
 //
-// An item is named by what the publisher gave it (Atom id, RSS guid, rdf:about, JSON Feed id); else by its link, else
-// by its content.  Publishers give all items of a document the same guid, put tracking parameters into guids, or
-// point every link at the home page: what does not tell items apart is passed over.
+// An item is named by what the publisher gave it (Atom id, RSS guid, rdf:about, JSON Feed id); else by its
+// link, else by its content.  Publishers give all items of a document the same guid, put tracking parameters
+// into guids, or point every link at the home page: what does not tell items apart is passed over.
 
 #pragma once
 
@@ -17,7 +17,8 @@ namespace newswired::articles {
 /// What names an item within its feed.
 struct Identity {
     std::string text{};
-    /// The link is this item's alone in the document and not the home page: it may find an item whose guid changed.
+    /// The link is this item's alone in the document and not the home page: it may find an item whose guid
+    /// changed.
     bool link_is_own = false;
 };
 

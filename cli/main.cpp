@@ -15,7 +15,8 @@ constexpr int kUsageError = 64;  // EX_USAGE of sysexits.h
 }  // namespace
 
 int main(int count, char** arguments) {
-    std::signal(SIGPIPE, SIG_IGN);  // a reader of our output that goes away is an error of the write, not our end
+    std::signal(SIGPIPE,
+                SIG_IGN);  // a reader of our output that goes away is an error of the write, not our end
     CLI::App program{"newswired: polls feeds, cleans what it finds, and emits each article once"};
     program.name("newswired");
     program.set_version_flag("--version", "newswired " NEWSWIRED_VERSION);

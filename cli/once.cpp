@@ -61,13 +61,12 @@ int run_once(config::Settings settings) {
     auto const plan = std::make_shared<daemon::Plan const>(std::move(settings));
     auto house = daemon::House::open(plan);
     if (!house) {
-        log::error("The state can't be opened", {{"state_dir", plan->settings().state_dir},
-                                                 {"reason", house.error().message()}});
+        log::error("The state can't be opened",
+                   {{"state_dir", plan->settings().state_dir}, {"reason", house.error().message()}});
         return 1;
     }
-    daemon::DaemonServices services{.store = (*house)->store(),
-                                    .clock = (*house)->clock(),
-                                    .make_client = (*house)->client_factory()};
+    daemon::DaemonServices services{
+        .store = (*house)->store(), .clock = (*house)->clock(), .make_client = (*house)->client_factory()};
     daemon::Daemon daemon{std::move(services), plan, daemon::PollMode::once};
     ProgressBar bar;
     if (bar.is_shown()) {
@@ -78,10 +77,13 @@ int run_once(config::Settings settings) {
     auto const report = daemon.run();
     bar.clear();
     auto const& totals = report.totals;
-    std::fprintf(stderr, "%zu feeds: %llu read, %llu not modified, %zu failed; %llu new articles, %llu updates, %llu duplicates\n",
+    std::fprintf(stderr,
+                 "%zu feeds: %llu read, %llu not modified, %zu failed; %llu new articles, %llu updates, %llu "
+                 "duplicates\n",
                  report.feeds, static_cast<unsigned long long>(totals.documents),
                  static_cast<unsigned long long>(totals.not_modified), report.failed_feeds,
-                 static_cast<unsigned long long>(totals.fresh), static_cast<unsigned long long>(totals.updates),
+                 static_cast<unsigned long long>(totals.fresh),
+                 static_cast<unsigned long long>(totals.updates),
                  static_cast<unsigned long long>(totals.duplicates));
     return report.failed_feeds == 0 && !report.sinks_are_behind ? 0 : 1;
 }
@@ -113,11 +115,13 @@ int once_urls(std::vector<std::string> const& urls) {
 
 void add_once(CLI::App& program, int& exit_code) {
     auto* const command = program.add_subcommand(
-        "once", "Asks every feed now, conditionally, delivers everything, and stops; with URLs: those, to stdout");
+        "once",
+        "Asks every feed now, conditionally, delivers everything, and stops; with URLs: those, to stdout");
     auto const file = add_config_option(*command);
     auto const urls = std::make_shared<std::vector<std::string>>();
     command->add_option("URL", *urls, "Feeds to read without any configuration");
-    command->callback([file, urls, &exit_code] { exit_code = urls->empty() ? once_configured(*file) : once_urls(*urls); });
+    command->callback(
+        [file, urls, &exit_code] { exit_code = urls->empty() ? once_configured(*file) : once_urls(*urls); });
 }
 
 }  // namespace newswired::cli

@@ -17,7 +17,8 @@ void ProgressBar::show(std::size_t done, std::size_t all, std::string_view note)
     constexpr std::size_t kWidth = 40;
     auto const filled = std::min(done * kWidth / all, kWidth);
     std::string const bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
-    std::fprintf(stderr, "\r\x1b[K[%s] %zu/%zu feeds  %.*s", bar.c_str(), done, all, int(note.size()), note.data());
+    std::fprintf(stderr, "\r\x1b[K[%s] %zu/%zu feeds  %.*s", bar.c_str(), done, all, int(note.size()),
+                 note.data());
     std::fflush(stderr);
 }
 

@@ -26,8 +26,8 @@ int run(std::string const& file) {
     auto const plan = std::make_shared<daemon::Plan const>(std::move(configuration->settings));
     auto house = daemon::House::open(plan);
     if (!house) {
-        log::error("The state can't be opened", {{"state_dir", plan->settings().state_dir},
-                                                 {"reason", house.error().message()}});
+        log::error("The state can't be opened",
+                   {{"state_dir", plan->settings().state_dir}, {"reason", house.error().message()}});
         return 1;
     }
     daemon::DaemonServices services{.store = (*house)->store(),
@@ -43,7 +43,8 @@ int run(std::string const& file) {
 }  // namespace
 
 void add_run(CLI::App& program, int& exit_code) {
-    auto* const command = program.add_subcommand("run", "The daemon, in the foreground (systemd starts it so)");
+    auto* const command =
+        program.add_subcommand("run", "The daemon, in the foreground (systemd starts it so)");
     auto const file = add_config_option(*command);
     command->callback([file, &exit_code] { exit_code = run(*file); });
 }

@@ -10,8 +10,8 @@
 namespace newswired::daemon {
 namespace {
 
-// A hundred first polls a second, but an hour at most: a short list is there at once, a long one does not fall upon
-// the network.
+// A hundred first polls a second, but an hour at most: a short list is there at once, a long one does not
+// fall upon the network.
 constexpr milliseconds kRampPerFeed{10};
 constexpr milliseconds kLongestRamp{3'600'000};
 
@@ -55,8 +55,9 @@ void spread(std::vector<SystemTime>& due, SystemTime now) {
 
 }  // namespace
 
-Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan, std::size_t threads,
-                                                          PollMode mode, SystemTime now) {
+Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,
+                                                          std::size_t threads, PollMode mode,
+                                                          SystemTime now) {
     std::vector<SystemTime> due(plan->feeds().size());
     if (mode == PollMode::keep_going) {
         auto const known = co_await store.due_times();

@@ -14,10 +14,11 @@
 
 namespace newswired::daemon {
 
-/// For each of `threads` threads its feeds.  A feed belongs to the thread of its host, so that politeness, names and
-/// kept connections need no locks.  When a feed is due is read from `store`; what is new or overdue is spread over
-/// some time from `now` on, the longer the more there is of it (nothing is spread in once mode).
-Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan, std::size_t threads,
-                                                          PollMode mode, SystemTime now);
+/// For each of `threads` threads its feeds.  A feed belongs to the thread of its host, so that politeness,
+/// names and kept connections need no locks.  When a feed is due is read from `store`; what is new or overdue
+/// is spread over some time from `now` on, the longer the more there is of it (nothing is spread in once
+/// mode).
+Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,
+                                                          std::size_t threads, PollMode mode, SystemTime now);
 
 }  // namespace newswired::daemon

@@ -28,8 +28,8 @@ using Socket = boost::asio::basic_stream_socket<Protocol, Executor>;
 using Acceptor = boost::asio::basic_socket_acceptor<Protocol, Executor>;
 
 constexpr std::size_t kMaxQuestion = 64 * 1024;
-constexpr std::size_t kMaxConnections = 16;      // operators, not crowds
-constexpr milliseconds kQuestionTime{5'000};     // a client that says nothing is let go
+constexpr std::size_t kMaxConnections = 16;   // operators, not crowds
+constexpr milliseconds kQuestionTime{5'000};  // a client that says nothing is let go
 constexpr std::size_t kMaxAnswer = 64 << 20;
 
 auto redirect(Error& error) {
@@ -98,7 +98,8 @@ bool listen(Acceptor& acceptor, std::string const& path) {
         acceptor.listen(int(kMaxConnections), error);
     }
     if (error) {
-        log::warn("No control socket: status and explain will not work", {{"path", path}, {"reason", error.message()}});
+        log::warn("No control socket: status and explain will not work",
+                  {{"path", path}, {"reason", error.message()}});
     }
     return !error;
 }

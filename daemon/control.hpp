@@ -1,8 +1,9 @@
-// The control socket: a Unix socket in the runtime directory on which `status`, `explain` and their like ask the daemon.
+// The control socket: a Unix socket in the runtime directory on which `status`, `explain` and their like ask
+// the daemon.
 //
 // One question a connection: a line of JSON, {"command": "status", …}; the answer is one line of JSON,
-// {"exit": 0, "out": "text for stdout", "err": "text for stderr"}.  Whoever may open the socket (mode 0660: the
-// daemon's user and group) may ask.
+// {"exit": 0, "out": "text for stdout", "err": "text for stderr"}.  Whoever may open the socket (mode 0660:
+// the daemon's user and group) may ask.
 
 #pragma once
 
@@ -26,8 +27,8 @@ struct ControlAnswer {
 using ControlQuestion = std::map<std::string, std::string>;
 using ControlHandler = std::function<Task<ControlAnswer>(ControlQuestion)>;
 
-/// Answers questions at `path` until cancelled; a stale socket there is replaced, and ours removed at the end.
-/// Failing to listen is logged, not fatal: the news go on.
+/// Answers questions at `path` until cancelled; a stale socket there is replaced, and ours removed at the
+/// end. Failing to listen is logged, not fatal: the news go on.
 Task<void> serve_control(std::string path, ControlHandler handler, Clock& clock);
 
 /// $RUNTIME_DIRECTORY/control.sock, else STATE_DIR/control.sock.

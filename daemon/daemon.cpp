@@ -38,7 +38,9 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
       workers_{kWorkers},
       sink_client_{services_.make_client(context_)},
       deliveries_{context_.get_executor(), services_.store,
-                  sinks::Services{.client = *sink_client_, .workers = workers_, .clock = services_.clock,
+                  sinks::Services{.client = *sink_client_,
+                                  .workers = workers_,
+                                  .clock = services_.clock,
                                   .log = services_.store.log()}},
       keeper_{services_.store, deliveries_, services_.clock},
       chores_{context_.get_executor()},
@@ -100,7 +102,8 @@ Task<bool> Daemon::start() {
     };
     for (std::size_t i = 0; i < count; ++i) {
         threads_.push_back(std::make_unique<IoThread>(services_.make_client, services_.store, workers_,
-                                                      services_.clock, mode_, std::max<std::size_t>(in_flight, 1)));
+                                                      services_.clock, mode_,
+                                                      std::max<std::size_t>(in_flight, 1)));
     }
     for (std::size_t i = 0; i < count; ++i) {
         threads_[i]->start(plan_, std::move((*assignments)[i]), thread_ended);
@@ -110,7 +113,8 @@ Task<bool> Daemon::start() {
     if (mode_ == PollMode::keep_going) {
         chores_.spawn(summarise());
         ControlHandler handler = [this](ControlQuestion question) { return answer(std::move(question)); };
-        chores_.spawn(serve_control(control_path(plan_->settings().state_dir), std::move(handler), services_.clock));
+        chores_.spawn(
+            serve_control(control_path(plan_->settings().state_dir), std::move(handler), services_.clock));
         if (auto const interval = sd_watchdog_interval()) {
             chores_.spawn(watch_threads(*interval));
         }
@@ -131,8 +135,8 @@ Task<void> Daemon::wait_for_the_end() {
     }
 }
 
-// Passes end by themselves; those that wait for a server that does not answer are broken off half-way through the time
-// that the operator gave, so that the sinks have the other half.
+// Passes end by themselves; those that wait for a server that does not answer are broken off half-way through
+// the time that the operator gave, so that the sinks have the other half.
 Task<void> Daemon::stop_polling() {
     for (auto& thread : threads_) {
         thread->stop();
@@ -200,7 +204,8 @@ Task<void> Daemon::reload() {
         auto outcome = co_await workers_.run(read);
         if (auto* mistakes = std::get_if<config::Mistakes>(&outcome)) {
             for (auto const& mistake : *mistakes) {
-                log::error("The new configuration is refused, the old one stays", {{"mistake", mistake.text()}});
+                log::error("The new configuration is refused, the old one stays",
+                           {{"mistake", mistake.text()}});
             }
         } else {
             co_await take_over(std::move(std::get<config::Configuration>(outcome)));
@@ -214,7 +219,8 @@ Task<void> Daemon::take_over(config::Configuration configuration) {
         log::warn("Configuration", {{"warning", warning.text()}});
     }
     if (configuration.settings.state_dir != plan_->settings().state_dir) {
-        log::warn("A new state_dir takes effect at the next start", {{"state_dir", configuration.settings.state_dir}});
+        log::warn("A new state_dir takes effect at the next start",
+                  {{"state_dir", configuration.settings.state_dir}});
     }
     plan_ = std::make_shared<Plan const>(std::move(configuration.settings));
     start_log(plan_->settings().log);
@@ -260,7 +266,8 @@ Task<void> Daemon::summarise() {
         std::uint64_t behind = 0;
         auto const stats = co_await services_.store.stats();
         for (auto const& sink : deliveries_.status()) {
-            behind = std::max(behind, stats ? stats->last_seq - std::min(sink.delivered, stats->last_seq) : 0);
+            behind =
+                std::max(behind, stats ? stats->last_seq - std::min(sink.delivered, stats->last_seq) : 0);
         }
         log::info("The last minute", {{"polls", minute.polls},
                                       {"documents", minute.documents},
@@ -315,7 +322,8 @@ Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
     if (command == "explain") {
         co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now());
     }
-    co_return ControlAnswer{.exit = 1, .err = "the running daemon does not know the command '" + command + "'\n"};
+    co_return ControlAnswer{.exit = 1,
+                            .err = "the running daemon does not know the command '" + command + "'\n"};
 }
 
 }  // namespace newswired::daemon

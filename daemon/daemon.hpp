@@ -2,7 +2,8 @@
 //
 //     storage is open → cursors → I/O threads poll, deliveries deliver, the control socket answers → READY
 //     SIGHUP: the configuration again, the old one kept on error; log and sink files opened anew
-//     SIGTERM, SIGINT: no new polls → what is in hand ends → sinks take what they can in time → the rest is kept
+//     SIGTERM, SIGINT: no new polls → what is in hand ends → sinks take what they can in time → the rest is
+//     kept
 //
 // The main thread runs deliveries, control and signals; polling has threads of its own (io_thread.hpp).
 
@@ -43,7 +44,7 @@ struct DayReport {
     std::size_t failed_feeds = 0;
     std::size_t feeds = 0;
     bool sinks_are_behind = false;
-    bool interrupted = false;       ///< a signal ended once mode early
+    bool interrupted = false;  ///< a signal ended once mode early
 };
 
 class Daemon {

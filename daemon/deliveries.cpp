@@ -42,7 +42,8 @@ Task<void> Deliveries::start(config::Sink settings) {
 Task<void> Deliveries::apply(Plan const& plan) {
     auto const& wanted = plan.settings().sinks;
     for (auto place = running_.begin(); place != running_.end();) {
-        auto const stays = std::find(wanted.begin(), wanted.end(), place->delivery.settings()) != wanted.end();
+        auto const stays =
+            std::find(wanted.begin(), wanted.end(), place->delivery.settings()) != wanted.end();
         if (stays) {
             ++place;
             continue;

@@ -19,8 +19,9 @@ class Deliveries {
     /// All of it outlives the deliveries.
     Deliveries(Executor executor, storage::Store& store, sinks::Services services);
 
-    /// Makes the sinks those of `plan`: new ones start, missing ones end, changed ones start anew.  A sink that the
-    /// log has never known begins behind its newest article; only in an empty log does it begin at the beginning.
+    /// Makes the sinks those of `plan`: new ones start, missing ones end, changed ones start anew.  A sink
+    /// that the log has never known begins behind its newest article; only in an empty log does it begin at
+    /// the beginning.
     Task<void> apply(Plan const& plan);
 
     void drain();

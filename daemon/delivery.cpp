@@ -93,7 +93,8 @@ Task<Result<Delivery::Batch>> Delivery::next_batch() {
         auto const last = entries->front().seq - 1;
         log::error("A sink missed articles that the log no longer holds",
                    {{"sink", settings_.name}, {"first", cursor_.seq + 1}, {"last", last}});
-        batch.records.push_back({.seq = last, .json = gap_json(cursor_.seq + 1, last, clock_.now(), store_.log())});
+        batch.records.push_back(
+            {.seq = last, .json = gap_json(cursor_.seq + 1, last, clock_.now(), store_.log())});
     }
     for (auto const& entry : *entries) {
         batch.last_seq = entry.seq;

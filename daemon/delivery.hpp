@@ -1,7 +1,8 @@
 // Delivery to one sink: reads the outbox behind the sink's cursor and hands over what is there, in order.
 //
-// Every sink has a delivery of its own, so that a slow or dead one holds up neither the others nor the polling.  What
-// a sink does not take is tried again with growing pauses, for ever; the cursor moves only behind what it took.
+// Every sink has a delivery of its own, so that a slow or dead one holds up neither the others nor the
+// polling.  What a sink does not take is tried again with growing pauses, for ever; the cursor moves only
+// behind what it took.
 
 #pragma once
 
@@ -21,9 +22,9 @@ namespace newswired::daemon {
 struct DeliveryStatus {
     std::string sink{};
     std::string type{};
-    std::uint64_t delivered = 0;   ///< last article the sink has
-    std::uint64_t count = 0;       ///< articles delivered since the start
-    std::string error{};           ///< why it does not get on just now; empty: it does
+    std::uint64_t delivered = 0;  ///< last article the sink has
+    std::uint64_t count = 0;      ///< articles delivered since the start
+    std::string error{};          ///< why it does not get on just now; empty: it does
 };
 
 class Delivery {

@@ -67,9 +67,11 @@ void tell_history(std::string& text, feeds::FeedState const& state) {
             text += " (" + std::to_string(poll->status) + ")";
         }
         if (poll->outcome == feeds::PollOutcome::document) {
-            text += ", " + std::to_string(poll->items) + " items, " + std::to_string(poll->unknown) + " not seen before";
+            text += ", " + std::to_string(poll->items) + " items, " + std::to_string(poll->unknown) +
+                    " not seen before";
         }
-        text += ", " + std::to_string(poll->bytes) + " bytes, " + in_words(milliseconds{poll->milliseconds_taken}) + "\n";
+        text += ", " + std::to_string(poll->bytes) + " bytes, " +
+                in_words(milliseconds{poll->milliseconds_taken}) + "\n";
     }
 }
 
@@ -92,7 +94,8 @@ std::string feed_name(Plan const& plan, FeedId id) {
 
 }  // namespace
 
-std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record, SystemTime now) {
+std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,
+                         SystemTime now) {
     auto const state = feeds::decode_feed_state(record.state);
     std::string text = "feed " + std::string{plan.feeds().identity(feed)} + "\n";
     text += "  address: " + std::string{plan.feeds().url(feed)} + "\n";
@@ -145,9 +148,12 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
             if (item.withheld == storage::Withheld::rule) {
                 auto const& rules = plan.settings().rules;
                 text += "  not emitted: dropped by rule " + std::to_string(item.rule);
-                text += item.rule >= 1 && item.rule <= rules.size() ? ": " + rules[item.rule - 1u].text + "\n" : "\n";
+                text += item.rule >= 1 && item.rule <= rules.size() ? ": " + rules[item.rule - 1u].text + "\n"
+                                                                    : "\n";
             } else {
-                text += "  not emitted: it was there when the feed was first read, and first_poll leaves it out\n";
+                text +=
+                    "  not emitted: it was there when the feed was first read, and first_poll leaves it "
+                    "out\n";
             }
             break;
     }
@@ -172,7 +178,8 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
     }
     if (answer.out.empty()) {
         answer.exit = 1;
-        answer.err = "nothing is known of " + what + ": it is neither a configured feed nor the URL of an article seen\n";
+        answer.err = "nothing is known of " + what +
+                     ": it is neither a configured feed nor the URL of an article seen\n";
     }
     co_return std::move(answer);
 }

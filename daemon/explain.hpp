@@ -16,7 +16,8 @@ namespace newswired::daemon {
 Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now);
 
 /// A feed's state as a person would tell it; pure.
-std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record, SystemTime now);
+std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,
+                         SystemTime now);
 
 /// What became of one item; pure.
 std::string explain_item(Plan const& plan, storage::ItemRecord const& item);

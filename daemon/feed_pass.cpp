@@ -33,8 +33,8 @@ struct Reading {
     std::vector<SystemTime> dates{};
 };
 
-Reading read_document(Plan const& plan, std::size_t feed, feeds::Document document, feeds::FeedState const& state,
-                      feeds::Window const& window, SystemTime now) {
+Reading read_document(Plan const& plan, std::size_t feed, feeds::Document document,
+                      feeds::FeedState const& state, feeds::Window const& window, SystemTime now) {
     Reading reading;
     auto parsed = feeds::parse(std::move(document));
     if (!parsed) {
@@ -93,24 +93,26 @@ Task<feeds::PollAnswer> Pass::ask() {
                                   .username = options.username,
                                   .password = options.password,
                                   .headers = options.headers};
-    auto answer =
-        co_await feeds::poll(services_.client, url(), state_.validators, std::move(request), services_.clock.now());
+    auto answer = co_await feeds::poll(services_.client, url(), state_.validators, std::move(request),
+                                       services_.clock.now());
     co_return answer;
 }
 
 Task<Reading> Pass::read(feeds::PollAnswer& answer) {
-    feeds::Document document{.bytes = std::move(answer.body),
-                             .url = answer.effective_url,
-                             .content_type = answer.content_type};
+    feeds::Document document{
+        .bytes = std::move(answer.body), .url = answer.effective_url, .content_type = answer.content_type};
     auto const heavy = document.bytes.size() >= kReadOnWorkerFrom;
-    auto work = [&, this] { return read_document(*plan_, feed_, std::move(document), state_, window_, now_); };
+    auto work = [&, this] {
+        return read_document(*plan_, feed_, std::move(document), state_, window_, now_);
+    };
     if (!heavy) {
         co_return work();
     }
     co_return co_await services_.workers.run(work);
 }
 
-// A readable document: only now do its validators count, else an unreadable one would be "not modified" for ever.
+// A readable document: only now do its validators count, else an unreadable one would be "not modified" for
+// ever.
 void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     auto& harvest = reading.harvest;
     state_.validators = std::move(answer.validators);
@@ -219,8 +221,8 @@ Task<void> Pass::commit() {
             co_return;
         }
         if (!std::exchange(told, true)) {
-            log::debug("A poll waits to be stored", {{"feed", plan_->feeds().identity(feed_)},
-                                                     {"reason", receipt.error().message()}});
+            log::debug("A poll waits to be stored",
+                       {{"feed", plan_->feeds().identity(feed_)}, {"reason", receipt.error().message()}});
         }
         co_await services_.clock.sleep_for(pause);
         pause = std::min(pause * 2, kLongestPause);

@@ -1,8 +1,8 @@
 // One pass over one feed: ask, read, harvest, commit.
 //
-// The pass decides nothing by itself: poll.hpp asks, parse.hpp reads, harvest.hpp picks, interval.hpp says when next,
-// storage decides what is new.  It ends in one commit or, when the daemon is told to stop before that, in none: then
-// it never happened.
+// The pass decides nothing by itself: poll.hpp asks, parse.hpp reads, harvest.hpp picks, interval.hpp says
+// when next, storage decides what is new.  It ends in one commit or, when the daemon is told to stop before
+// that, in none: then it never happened.
 
 #pragma once
 
@@ -33,9 +33,9 @@ struct PassServices {
 struct PassReport {
     feeds::PollOutcome outcome = feeds::PollOutcome::no_answer;
     std::uint16_t status = 0;
-    std::string error{};            ///< a sentence; empty when all went well
+    std::string error{};  ///< a sentence; empty when all went well
     std::size_t items = 0;
-    std::size_t fresh = 0;          ///< emitted as new
+    std::size_t fresh = 0;  ///< emitted as new
     std::size_t updates = 0;
     std::size_t duplicates = 0;
     std::uint64_t bytes = 0;
@@ -44,8 +44,8 @@ struct PassReport {
     SystemTime next_poll{};
 };
 
-/// Asks feed number `feed` of `plan`, whose record in storage is `record`.  `answered` is called once, as soon as
-/// the host has answered or failed to: the rest needs no network.
+/// Asks feed number `feed` of `plan`, whose record in storage is `record`.  `answered` is called once, as
+/// soon as the host has answered or failed to: the rest needs no network.
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
                       std::function<void()> answered);
 

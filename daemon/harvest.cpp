@@ -19,7 +19,8 @@ std::optional<SystemTime> date_of(feeds::ParsedItem const& item) {
 }
 
 // Whether `first_poll` leaves the item out.  `newer` counts the items of the document that come after it.
-bool is_left_out(config::FirstPoll const& rule, feeds::ParsedItem const& item, std::size_t newer, SystemTime now) {
+bool is_left_out(config::FirstPoll const& rule, feeds::ParsedItem const& item, std::size_t newer,
+                 SystemTime now) {
     switch (rule.kind) {
         case config::FirstPoll::Kind::all:
             return false;
@@ -112,8 +113,8 @@ std::vector<std::size_t> reading_order(feeds::ParsedFeed const& document) {
     return order;
 }
 
-Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& document, feeds::FeedState const& state,
-                feeds::Window const& before, SystemTime now) {
+Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& document,
+                feeds::FeedState const& state, feeds::Window const& before, SystemTime now) {
     Harvest harvest;
     harvest.items = document.items.size();
     auto const identity_of_feed = plan.feeds().identity(feed);

@@ -1,4 +1,5 @@
-// An I/O thread: an event loop with its own client and poller, and a beat by which the watchdog sees that it gets on.
+// An I/O thread: an event loop with its own client and poller, and a beat by which the watchdog sees that it
+// gets on.
 
 #pragma once
 
@@ -24,8 +25,8 @@ using ClientFactory = std::function<std::unique_ptr<http::Client>(boost::asio::i
 class IoThread {
   public:
     /// Everything passed in outlives the thread.
-    IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock, PollMode mode,
-             std::size_t max_in_flight);
+    IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
+             PollMode mode, std::size_t max_in_flight);
     /// join() must have been called, if start() was.
     ~IoThread();
 

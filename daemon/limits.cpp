@@ -32,7 +32,8 @@ std::size_t descriptors_allow(std::size_t wanted) {
     auto const room = limit.rlim_cur > kReserved ? std::size_t(limit.rlim_cur) - kReserved : std::size_t{1};
     auto const allowed = std::max<std::size_t>(room / 2, 1);
     if (allowed < wanted) {
-        log::warn("The limit of open files holds polling down", {{"max_in_flight", wanted}, {"allowed", allowed}});
+        log::warn("The limit of open files holds polling down",
+                  {{"max_in_flight", wanted}, {"allowed", allowed}});
     }
     return std::min(wanted, allowed);
 }

@@ -32,8 +32,8 @@ void OutboxKeeper::park_the_slowest(storage::Stats const& stats) {
 // A parked sink that has caught up is waited for again.
 void OutboxKeeper::unpark(storage::Stats const& stats) {
     for (auto const& status : deliveries_.status()) {
-        if (status.delivered + 1 >= stats.first_seq && status.error.empty() && status.delivered >= stats.last_seq &&
-            parked_.erase(status.sink) > 0) {
+        if (status.delivered + 1 >= stats.first_seq && status.error.empty() &&
+            status.delivered >= stats.last_seq && parked_.erase(status.sink) > 0) {
             log::warn("A parked sink is back", {{"sink", status.sink}});
         }
     }

@@ -1,8 +1,9 @@
-// The keeper of the outbox: drops what every sink has and nobody may replay any more, and sees to it that a dead sink
-// cannot stop the news for all the others.
+// The keeper of the outbox: drops what every sink has and nobody may replay any more, and sees to it that a
+// dead sink cannot stop the news for all the others.
 //
-// When undelivered articles fill the outbox, the sink that lags most is parked, loudly: the log no longer waits for
-// it, and it is told of the gap when it returns.  Where the operator prefers (`on_full: stop`), polling waits instead.
+// When undelivered articles fill the outbox, the sink that lags most is parked, loudly: the log no longer
+// waits for it, and it is told of the gap when it returns.  Where the operator prefers (`on_full: stop`),
+// polling waits instead.
 
 #pragma once
 

@@ -1,5 +1,5 @@
-// The plan: the configuration as the daemon works by it.  Made once for each configuration, shared by all threads,
-// never changed: a reload makes another, and what is under way ends by the plan it began with.
+// The plan: the configuration as the daemon works by it.  Made once for each configuration, shared by all
+// threads, never changed: a reload makes another, and what is under way ends by the plan it began with.
 
 #pragma once
 
@@ -23,7 +23,8 @@ class Plan {
     config::RuleSet const& rules() const { return rules_; }
 
     feeds::IntervalRules interval_rules(std::size_t feed) const;
-    /// Which sinks get the feed's articles: empty for all, else names joined by line ends (storage::PollCommit).
+    /// Which sinks get the feed's articles: empty for all, else names joined by line ends
+    /// (storage::PollCommit).
     std::string route(std::size_t feed) const;
 
   private:

@@ -150,7 +150,8 @@ bool Poller::stays_away(storage::FeedRecord const& record) const {
         return false;
     }
     auto const state = feeds::decode_feed_state(record.state);
-    return state.gone || (state.why == feeds::WhyThen::retry_after && state.next_poll > services_.clock.now());
+    return state.gone ||
+           (state.why == feeds::WhyThen::retry_after && state.next_poll > services_.clock.now());
 }
 
 Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecord record) {
@@ -238,7 +239,8 @@ void Poller::log_pass(Slot slot, PassReport const& report) const {
 }
 
 PollerStatus Poller::status() const {
-    PollerStatus status{.polling = in_flight_, .waiting = schedule_.waiting(), .failing_count = failing_.size()};
+    PollerStatus status{
+        .polling = in_flight_, .waiting = schedule_.waiting(), .failing_count = failing_.size()};
     std::vector<std::pair<SteadyTime, Slot>> due;
     for (Slot slot = 0; slot < slots_.size(); ++slot) {
         if (slots_[slot] == kGone) {
@@ -261,7 +263,8 @@ PollerStatus Poller::status() const {
         if (status.failing.size() >= PollerStatus::kMaxListed) {
             break;
         }
-        status.failing.push_back({.feed = std::string{plan_->feeds().identity(slots_[slot])}, .error = error});
+        status.failing.push_back(
+            {.feed = std::string{plan_->feeds().identity(slots_[slot])}, .error = error});
     }
     return status;
 }

@@ -1,7 +1,7 @@
 // The poller of one I/O thread: runs passes over its feeds, when the schedule says so.
 //
-// Everything here belongs to that thread.  The poller's feeds are numbered by slots of its own, which stay the same
-// over a reload: what is under way goes on, and only the differences act.
+// Everything here belongs to that thread.  The poller's feeds are numbered by slots of its own, which stay
+// the same over a reload: what is under way goes on, and only the differences act.
 
 #pragma once
 
@@ -28,8 +28,8 @@ enum class PollMode : std::uint8_t {
 
 /// A feed of the plan and when it is due.
 struct Assignment {
-    std::uint32_t feed = 0;      ///< its number in the plan
-    SystemTime next_poll{};      ///< in the past: now
+    std::uint32_t feed = 0;  ///< its number in the plan
+    SystemTime next_poll{};  ///< in the past: now
 };
 
 /// What `status` shows of one poller.
@@ -45,7 +45,7 @@ struct PollerStatus {
     std::size_t feeds = 0;
     std::size_t polling = 0;
     std::size_t waiting = 0;
-    std::vector<Failing> failing{};    ///< at most kMaxListed
+    std::vector<Failing> failing{};  ///< at most kMaxListed
     std::size_t failing_count = 0;
     std::vector<Upcoming> upcoming{};  ///< the next few
 
@@ -70,7 +70,9 @@ class Poller {
     PollerStatus status() const;
     Tally const& tally() const { return tally_; }
     /// Called on the poller's thread after each pass of once mode.
-    void on_pass(std::function<void(std::size_t feed, PassReport const&)> observer) { observer_ = std::move(observer); }
+    void on_pass(std::function<void(std::size_t feed, PassReport const&)> observer) {
+        observer_ = std::move(observer);
+    }
 
   private:
     using Slot = Schedule::Feed;
@@ -91,12 +93,12 @@ class Poller {
     std::size_t max_in_flight_;
     SharedPlan plan_;
     Schedule schedule_;
-    std::vector<std::uint32_t> slots_;   // slot → feed number in plan_, or kGone
+    std::vector<std::uint32_t> slots_;  // slot → feed number in plan_, or kGone
     std::unordered_map<Slot, std::string> failing_;
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
     std::size_t in_flight_ = 0;
-    std::size_t to_ask_ = 0;             // once mode: feeds not yet asked
+    std::size_t to_ask_ = 0;  // once mode: feeds not yet asked
     bool stopping_ = false;
     Tally tally_;
     std::function<void(std::size_t, PassReport const&)> observer_;

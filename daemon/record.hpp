@@ -1,4 +1,5 @@
-// The record as sinks get it: the stream fields that storage gave it, around the body that the feed's pass wrote.
+// The record as sinks get it: the stream fields that storage gave it, around the body that the feed's pass
+// wrote.
 
 #pragma once
 

@@ -8,7 +8,8 @@ namespace {
 
 constexpr milliseconds kTick{50};  // 2^32 of them are six years
 
-bool opens_later(std::pair<SteadyTime, std::uint64_t> const& a, std::pair<SteadyTime, std::uint64_t> const& b) {
+bool opens_later(std::pair<SteadyTime, std::uint64_t> const& a,
+                 std::pair<SteadyTime, std::uint64_t> const& b) {
     return a.first > b.first;
 }
 

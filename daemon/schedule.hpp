@@ -1,9 +1,11 @@
 // The schedule of one I/O thread: which feed may be asked now.
 //
-// A feed is due at a time (timing wheel), then waits in the lane of its host until the host may be asked again: at
-// most so many connections, and so long a pause between two requests.  Pure: the time is given, nothing is waited for.
+// A feed is due at a time (timing wheel), then waits in the lane of its host until the host may be asked
+// again: at most so many connections, and so long a pause between two requests.  Pure: the time is given,
+// nothing is waited for.
 //
-//     rest ──due──▶ waiting in its host's lane ──take_ready()──▶ being asked ──answered()──▶ … ──rest()──▶ rest
+//     rest ──due──▶ waiting in its host's lane ──take_ready()──▶ being asked ──answered()──▶ … ──rest()──▶
+//     rest
 //
 // An idle feed costs 16 bytes; a host costs something only while one of its feeds is waiting or being asked.
 
@@ -49,7 +51,8 @@ class Schedule {
         HostId host{};
         friend bool operator==(Ready const&, Ready const&) = default;
     };
-    /// At most `limit` feeds that may be asked now, hosts in turn; each counts as being asked until answered().
+    /// At most `limit` feeds that may be asked now, hosts in turn; each counts as being asked until
+    /// answered().
     std::vector<Ready> take_ready(SteadyTime now, std::size_t limit);
     /// The host has answered one request, or failed to: its place in the lane is free again.
     void answered(HostId host);
@@ -88,7 +91,8 @@ class Schedule {
     TimingWheel wheel_;
     std::unordered_map<HostId, Lane> lanes_;
     std::deque<HostId> open_lanes_;  // may have something to ask now, in turn
-    std::vector<std::pair<SteadyTime, HostId>> closed_lanes_;  // to be looked at again then; a heap, earliest first
+    std::vector<std::pair<SteadyTime, HostId>>
+        closed_lanes_;  // to be looked at again then; a heap, earliest first
     std::size_t waiting_ = 0;
     std::vector<Feed> due_;
 };

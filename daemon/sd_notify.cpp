@@ -32,7 +32,8 @@ void sd_notify(std::string_view state) {
         return;
     }
     auto const size = socklen_t(offsetof(sockaddr_un, sun_path) + length);
-    (void)::sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<sockaddr const*>(&address), size);
+    (void)::sendto(socket, state.data(), state.size(), MSG_NOSIGNAL,
+                   reinterpret_cast<sockaddr const*>(&address), size);
     ::close(socket);
 }
 

@@ -1,7 +1,7 @@
 // Telling systemd how we are (sd_notify(3)): READY=1, STOPPING=1, RELOADING=1, WATCHDOG=1, STATUS=….
 //
-// The protocol is one datagram to the socket named by $NOTIFY_SOCKET; its own manual page recommends to speak it
-// directly rather than to link a library for it.
+// The protocol is one datagram to the socket named by $NOTIFY_SOCKET; its own manual page recommends to speak
+// it directly rather than to link a library for it.
 
 #pragma once
 

@@ -103,7 +103,8 @@ void merge(PollerStatus& all, PollerStatus one) {
     if (all.failing.size() > PollerStatus::kMaxListed) {
         all.failing.resize(PollerStatus::kMaxListed);
     }
-    std::sort(all.upcoming.begin(), all.upcoming.end(), [](auto const& a, auto const& b) { return a.at < b.at; });
+    std::sort(all.upcoming.begin(), all.upcoming.end(),
+              [](auto const& a, auto const& b) { return a.at < b.at; });
 }
 
 std::string status_text(Status const& status) {
@@ -112,7 +113,8 @@ std::string status_text(Status const& status) {
     std::string text = "newswired has been running for " +
                        in_words(std::chrono::floor<milliseconds>(status.now - status.started)) + "\n";
     text += "feeds: " + number(polling.feeds) + " configured, " + number(polling.polling) + " being asked, " +
-            number(polling.waiting) + " waiting for their host, " + number(polling.failing_count) + " failing\n";
+            number(polling.waiting) + " waiting for their host, " + number(polling.failing_count) +
+            " failing\n";
     text += "polls: " + number(totals.polls) + " (" + number(totals.documents) + " documents, " +
             number(totals.not_modified) + " not modified, " + number(totals.failures) + " failed)\n";
     text += "articles: " + number(totals.fresh) + " new, " + number(totals.updates) + " updated, " +

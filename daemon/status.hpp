@@ -17,7 +17,7 @@ namespace newswired::daemon {
 struct Status {
     SystemTime now{};
     SystemTime started{};
-    PollerStatus polling{};          ///< of all threads together
+    PollerStatus polling{};  ///< of all threads together
     Totals totals{};
     storage::Stats log{};
     std::vector<DeliveryStatus> sinks{};

@@ -1,7 +1,7 @@
 // Parsing: the bytes of any feed → a ParsedFeed.
 //
-// RSS 0.90-2.0, RDF, Atom 0.3/1.0, JSON Feed 1.0/1.1; whatever the encoding, and however broken the XML: what is
-// wrong but readable is read, and noted in `problems`.  A document that holds no feed at all is an error.
+// RSS 0.90-2.0, RDF, Atom 0.3/1.0, JSON Feed 1.0/1.1; whatever the encoding, and however broken the XML: what
+// is wrong but readable is read, and noted in `problems`.  A document that holds no feed at all is an error.
 //
 // Pure: no I/O, nothing is ever fetched (no DTD, no external entity).  Work and memory are bounded by a small
 // multiple of the input; no recursion on the input's depth.  Thread-safe.

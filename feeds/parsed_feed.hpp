@@ -2,10 +2,12 @@
 //
 // The way: bytes → charset → xml or json → formats/ (+ modules/) → ParsedFeed → articles/ cleans it.
 // Texts are still as the publisher wrote them: markup is neither sanitised nor removed here; Text says how
-// each is to be read.  URLs are absolute (xml:base, else the feed's final URL), or as given when no base helps.
+// each is to be read.  URLs are absolute (xml:base, else the feed's final URL), or as given when no base
+// helps.
 //
-// Everything is a view into memory that the ParsedFeed itself owns, so that reading an item allocates nothing:
-// keep the ParsedFeed as long as any part of it is in use.  Moving it keeps the views valid; it can't be copied.
+// Everything is a view into memory that the ParsedFeed itself owns, so that reading an item allocates
+// nothing: keep the ParsedFeed as long as any part of it is in use.  Moving it keeps the views valid; it
+// can't be copied.
 
 #pragma once
 
@@ -49,8 +51,8 @@ struct Attachment {
     std::string_view url{};
     std::string_view mime_type{};
     std::string_view title{};
-    std::int64_t size_in_bytes = -1;       ///< -1: unknown
-    double duration_in_seconds = -1;       ///< -1: unknown
+    std::int64_t size_in_bytes = -1;  ///< -1: unknown
+    double duration_in_seconds = -1;  ///< -1: unknown
 };
 
 struct Link {
@@ -61,7 +63,7 @@ struct Link {
 };
 
 struct Geo {
-    std::string_view type{};             ///< "Point", "LineString", "Polygon", "Box"; empty: none
+    std::string_view type{};                ///< "Point", "LineString", "Polygon", "Box"; empty: none
     std::span<double const> coordinates{};  ///< lon, lat, lon, lat, …
 };
 
@@ -82,14 +84,14 @@ struct Source {
 };
 
 struct ParsedItem {
-    std::string_view id{};            ///< Atom id, RSS guid, rdf:about, JSON Feed id; empty when none was given
-    bool id_is_permalink = false;     ///< RSS guid that is (or by default may be) a permalink
-    std::string_view url{};           ///< the item's page
+    std::string_view id{};         ///< Atom id, RSS guid, rdf:about, JSON Feed id; empty when none was given
+    bool id_is_permalink = false;  ///< RSS guid that is (or by default may be) a permalink
+    std::string_view url{};        ///< the item's page
     std::string_view external_url{};  ///< JSON Feed external_url, feedburner:origLink
     Text title{};
-    Text content{};                   ///< the body: content:encoded, Atom content, content_html/_text, else description
-    Text summary{};                   ///< a shorter text beside the body; empty when it was taken for the body
-    std::string_view content_src{};   ///< Atom content/@src
+    Text content{};  ///< the body: content:encoded, Atom content, content_html/_text, else description
+    Text summary{};  ///< a shorter text beside the body; empty when it was taken for the body
+    std::string_view content_src{};  ///< Atom content/@src
     std::optional<SystemTime> date_published{};
     std::optional<SystemTime> date_modified{};
     std::optional<SystemTime> date_expired{};
@@ -100,7 +102,7 @@ struct ParsedItem {
     std::span<Person const> contributors{};
     std::span<std::string_view const> tags{};
     std::span<Attachment const> attachments{};
-    std::span<Link const> links{};    ///< all links as given, for what has no field of its own
+    std::span<Link const> links{};  ///< all links as given, for what has no field of its own
     std::string_view comments_url{};
     std::int64_t comments_count = -1;
     Text rights{};
@@ -109,7 +111,7 @@ struct ParsedItem {
     Geo geo{};
     Flag itunes_explicit = Flag::absent;
     Flag itunes_block = Flag::absent;
-    std::string_view raw{};           ///< the item's own bytes or an equivalent of them: equal raw, equal item
+    std::string_view raw{};  ///< the item's own bytes or an equivalent of them: equal raw, equal item
 };
 
 /// What a feed says about its own schedule.
@@ -128,21 +130,22 @@ struct Problem {
 
 /// Owns the memory that a ParsedFeed's views point into.
 struct FeedMemory {
-    std::string document;                                 ///< decoded; XML is parsed in place here
+    std::string document;  ///< decoded; XML is parsed in place here
     std::pmr::monotonic_buffer_resource arena{16 * 1024};
-    std::shared_ptr<void> tree;                           ///< whatever else must live as long as the views
+    std::shared_ptr<void> tree;  ///< whatever else must live as long as the views
 };
 
 struct ParsedFeed {
-    std::string_view format{};        ///< "rss-2.0", "rss-1.0", "rss-0.91", "atom-1.0", "atom-0.3", "json-1.1", "sitemap"…
+    std::string_view
+        format{};  ///< "rss-2.0", "rss-1.0", "rss-0.91", "atom-1.0", "atom-0.3", "json-1.1", "sitemap"…
     std::string_view id{};
-    std::string_view feed_url{};      ///< rel=self
+    std::string_view feed_url{};  ///< rel=self
     std::string_view home_page_url{};
     Text title{};
     Text description{};
     Text rights{};
-    std::string_view icon{};          ///< RSS image, Atom logo, itunes:image
-    std::string_view favicon{};       ///< Atom icon
+    std::string_view icon{};     ///< RSS image, Atom logo, itunes:image
+    std::string_view favicon{};  ///< Atom icon
     std::string_view language{};
     std::string_view generator{};
     std::string_view license{};
@@ -152,13 +155,13 @@ struct ParsedFeed {
     std::span<Person const> contributors{};
     std::span<std::string_view const> tags{};
     std::span<std::string_view const> hubs{};  ///< WebSub hub URLs
-    std::string_view next_url{};       ///< RFC 5005 prev-archive or JSON Feed next_url
-    bool complete = false;             ///< RFC 5005 fh:complete
+    std::string_view next_url{};               ///< RFC 5005 prev-archive or JSON Feed next_url
+    bool complete = false;                     ///< RFC 5005 fh:complete
     Flag itunes_explicit = Flag::absent;
     Flag itunes_block = Flag::absent;
     Pace pace{};
-    std::vector<ParsedItem> items{};   ///< in document order
-    std::vector<Problem> problems{};   ///< what was wrong and got over; empty for a well-formed feed
+    std::vector<ParsedItem> items{};  ///< in document order
+    std::vector<Problem> problems{};  ///< what was wrong and got over; empty for a well-formed feed
     std::unique_ptr<FeedMemory> memory = std::make_unique<FeedMemory>();
 };
 

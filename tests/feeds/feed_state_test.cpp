@@ -1,0 +1,105 @@
+#include "feeds/feed_state.hpp"
+
+#include "feeds/window.hpp"
+
+#include <gtest/gtest.h>
+
+namespace newswired::feeds {
+namespace {
+
+FeedState example() {
+    FeedState state;
+    state.validators = {.etag = "\"a\"", .last_modified = "yesterday", .url = "https://a.example/"};
+    state.address = {.configured = "c", .target = "t", .sightings = 2, .learnt = true};
+    state.title = "Title";
+    state.polled = SystemTime{milliseconds{1'700'000'000'123}};
+    state.next_poll = state.polled + std::chrono::hours{1};
+    state.why = WhyThen::retry_after;
+    state.errors = 7;
+    state.last_error = "silence";
+    state.asked_for = 42;
+    state.gone = true;
+    state.read_before = true;
+    state.ttl_seconds = 60;
+    state.skip_hours = 0xF;
+    state.skip_days = 3;
+    state.learnt_interval_seconds = 900;
+    state.remember({.at = state.polled,
+                    .outcome = PollOutcome::refused,
+                    .status = 503,
+                    .items = 1,
+                    .unknown = 2,
+                    .bytes = 3,
+                    .milliseconds_taken = 4});
+    return state;
+}
+
+TEST(FeedStateTest, RestsAndComesBackTheSame) {
+    auto const bytes = encode(example());
+    auto const state = decode_feed_state(bytes);
+
+    EXPECT_EQ(encode(state), bytes);
+    EXPECT_EQ(state.validators, example().validators);
+    EXPECT_EQ(state.next_poll, example().next_poll);
+    EXPECT_EQ(state.why, WhyThen::retry_after);
+    EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
+    EXPECT_EQ(state.history.front().status, 503);
+}
+
+TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
+    auto const bytes = encode(example());
+    for (std::size_t length = 0; length < bytes.size(); ++length) {
+        auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));
+        EXPECT_FALSE(state.read_before) << length;
+    }
+    EXPECT_FALSE(decode_feed_state("\xFF\xFF").read_before);
+}
+
+TEST(FeedStateTest, ForgetsOldPolls) {
+    FeedState state;
+    for (std::uint32_t i = 0; i < 50; ++i) {
+        state.remember({.items = i});
+    }
+    EXPECT_EQ(state.history.size(), FeedState::kMaxHistory);
+    EXPECT_EQ(state.history.back().items, 49u);
+}
+
+ArticleKey key(unsigned char first) {
+    ArticleKey key;
+    key.bytes[0] = first;
+    return key;
+}
+
+TEST(WindowTest, FindsAnItemThatIsTheSameByteForByte) {
+    Window window;
+    window.add({.raw_hash = 5, .key = key(1)});
+    window.add({.raw_hash = 3, .key = key(2)});
+    window.sort();
+
+    auto const again = decode_window(encode(window));
+
+    EXPECT_EQ(again, window);
+    ASSERT_NE(again.find(5), nullptr);
+    EXPECT_EQ(again.find(5)->key, key(1));
+    EXPECT_EQ(again.find(4), nullptr);
+}
+
+TEST(WindowTest, KnowsWhatHasLeftTheDocument) {
+    Window before;
+    before.add({.raw_hash = 1, .key = key(1)});
+    before.add({.raw_hash = 2, .key = key(2)});
+    before.sort();
+    Window after;
+    after.add({.raw_hash = 9, .key = key(2)});
+    after.sort();
+
+    EXPECT_EQ(before.missing_in(after), std::vector{key(1)});
+}
+
+TEST(WindowTest, StartsAnewOnBytesThatAreCut) {
+    EXPECT_EQ(decode_window("\x01three").size(), 0u);
+    EXPECT_EQ(decode_window("").size(), 0u);
+}
+
+}  // namespace
+}  // namespace newswired::feeds
