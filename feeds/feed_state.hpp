@@ -42,8 +42,8 @@ struct PastPoll {
     SystemTime at{};
     PollOutcome outcome = PollOutcome::document;
     std::uint16_t status = 0;   ///< HTTP status; 0 when no answer came
-    std::uint32_t emitted = 0;  ///< articles, new and updated
     std::uint32_t items = 0;    ///< items in the document
+    std::uint32_t unknown = 0;  ///< of these, not known to be unchanged
     std::uint64_t bytes = 0;
     std::uint32_t milliseconds_taken = 0;
 };
