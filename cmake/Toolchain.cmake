@@ -28,7 +28,7 @@ endif()
 
 add_library(newswired_warnings INTERFACE)
 target_compile_options(newswired_warnings INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual)
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Woverloaded-virtual)
 if(NEWSWIRED_WERROR)
     target_compile_options(newswired_warnings INTERFACE -Werror)
 endif()

@@ -44,9 +44,9 @@ enum class OnDuplicate : std::uint8_t { drop, mark };
 
 /// Why an item was not emitted though it is new.
 enum class Withheld : std::uint8_t {
-    no,           ///< it is to be emitted
-    first_poll,   ///< the feed's `first_poll` leaves it out
-    rule,         ///< a rule of the operator dropped it (`rule` says which)
+    no,          ///< it is to be emitted
+    first_poll,  ///< the feed's `first_poll` leaves it out
+    rule,        ///< a rule of the operator dropped it (`rule` says which)
 };
 
 /// Fingerprints of an item's parts, to tell what an update changed.
@@ -65,45 +65,46 @@ enum Changed : std::uint8_t { kTitle = 1, kText = 2, kAttachments = 4, kLink = 8
 /// One item of a poll that is not known to be unchanged.
 struct Candidate {
     ArticleKey key{};
-    Sha256 hash{};               ///< the record's h1 hash: what dedup compares
+    Sha256 hash{};  ///< the record's h1 hash: what dedup compares
     PartHashes parts{};
     std::uint64_t url_hash = 0;  ///< of the canonical URL, 0 for none: explain finds the item by it
     std::string url{};           ///< for duplicate_of
     Withheld withheld = Withheld::no;
-    std::uint16_t rule = 0;      ///< number of the rule that dropped it
+    std::uint16_t rule = 0;  ///< number of the rule that dropped it
     bool backlog = false;
-    bool link_is_identity = false;  ///< the link names one item of this feed: it finds an item whose guid changed
-    std::string body{};          ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+    bool link_is_identity =
+        false;           ///< the link names one item of this feed: it finds an item whose guid changed
+    std::string body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
 };
 
 /// What one poll leaves behind.
 struct PollCommit {
     FeedId feed{};
-    std::uint64_t site = 0;      ///< hash of the site, for Scope::site
-    SystemTime at{};             ///< the record's time
+    std::uint64_t site = 0;  ///< hash of the site, for Scope::site
+    SystemTime at{};         ///< the record's time
     SystemTime next_poll{};
-    std::string state{};         ///< the feed's memory, opaque
-    std::optional<std::string> window{};  ///< the items of its last document, opaque; absent: unchanged
-    std::vector<Candidate> items{};       ///< oldest first
-    std::vector<ArticleKey> seen_again{}; ///< known items that left the document: their expiry starts anew
+    std::string state{};                   ///< the feed's memory, opaque
+    std::optional<std::string> window{};   ///< the items of its last document, opaque; absent: unchanged
+    std::vector<Candidate> items{};        ///< oldest first
+    std::vector<ArticleKey> seen_again{};  ///< known items that left the document: their expiry starts anew
     Scope scope = Scope::all;
     OnDuplicate on_duplicate = OnDuplicate::drop;
     bool emit_updates = true;
-    seconds keep{180 * 86400};   ///< how long hashes and items are remembered after they were last seen
-    std::string route{};         ///< which sinks get the articles: empty for all, else names joined by '\n'
+    seconds keep{180 * 86400};  ///< how long hashes and items are remembered after they were last seen
+    std::string route{};        ///< which sinks get the articles: empty for all, else names joined by '\n'
 };
 
 enum class Outcome : std::uint8_t {
-    fresh,       ///< emitted as new
-    update,      ///< emitted as a new revision
-    unchanged,   ///< known, nothing to tell
-    duplicate,   ///< another article has the same content
-    withheld,    ///< remembered, not emitted
+    fresh,      ///< emitted as new
+    update,     ///< emitted as a new revision
+    unchanged,  ///< known, nothing to tell
+    duplicate,  ///< another article has the same content
+    withheld,   ///< remembered, not emitted
 };
 
 struct Verdict {
     Outcome outcome = Outcome::unchanged;
-    std::uint64_t seq = 0;       ///< for fresh and update
+    std::uint64_t seq = 0;  ///< for fresh and update
 };
 
 struct Receipt {
@@ -131,7 +132,7 @@ struct OutboxEntry {
     bool update = false;
     std::uint16_t revision = 1;
     bool backlog = false;
-    std::uint8_t changed = 0;                    ///< bits of Changed
+    std::uint8_t changed = 0;  ///< bits of Changed
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
     std::string route{};
@@ -140,8 +141,8 @@ struct OutboxEntry {
 
 /// Where a sink stands in the log.
 struct Cursor {
-    std::uint64_t seq = 0;       ///< the last article it has
-    std::string position{};      ///< the sink's own part (a file's inode and offset), opaque
+    std::uint64_t seq = 0;   ///< the last article it has
+    std::string position{};  ///< the sink's own part (a file's inode and offset), opaque
 };
 
 /// What is remembered of an item, for `explain`.
@@ -166,7 +167,7 @@ struct TrimPolicy {
 };
 
 struct Stats {
-    std::string log{};           ///< name of this life of the state
+    std::string log{};  ///< name of this life of the state
     SystemTime born{};
     std::uint64_t first_seq = 0;  ///< oldest article still in the outbox; last_seq + 1 when it is empty
     std::uint64_t last_seq = 0;

@@ -1,0 +1,259 @@
+#include "storage/ledger.hpp"
+
+#include "storage/keys.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace newswired::storage {
+namespace {
+
+constexpr std::size_t kEarlierBytes = 8;
+
+std::string stored(Sha256 const& hash) {
+    return {reinterpret_cast<char const*>(hash.data()), kHashBytes};
+}
+
+std::uint32_t ending(PollCommit const& poll) {
+    auto const end = std::chrono::floor<seconds>(poll.at.time_since_epoch()) + poll.keep;
+    return std::uint32_t(std::clamp<std::int64_t>(end.count(), 0, 0xFFFFFFFE));
+}
+
+bool was_earlier(ItemValue const& item, std::string_view hash) {
+    for (std::size_t i = 0; i + kEarlierBytes <= item.earlier.size(); i += kEarlierBytes) {
+        if (std::string_view{item.earlier}.substr(i, kEarlierBytes) == hash.substr(0, kEarlierBytes)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void note_earlier(ItemValue& item) {
+    if (item.hash.empty()) {
+        return;
+    }
+    item.earlier.append(item.hash, 0, kEarlierBytes);
+    auto const most = ItemValue::kMaxEarlier * kEarlierBytes;
+    if (item.earlier.size() > most) {
+        item.earlier.erase(0, item.earlier.size() - most);
+    }
+}
+
+std::uint8_t changed_parts(PartHashes const& before, PartHashes const& after) {
+    return std::uint8_t((before.title != after.title ? kTitle : 0) | (before.text != after.text ? kText : 0) |
+                        (before.attachments != after.attachments ? kAttachments : 0) |
+                        (before.link != after.link ? kLink : 0));
+}
+
+}  // namespace
+
+// One candidate on its way, and under which key it goes on (its own, or that of the item it proved to be).
+struct Ledger::Step {
+    PollCommit const& poll;
+    Candidate& candidate;
+    ArticleKey key;
+    std::string hash;
+};
+
+std::optional<std::string> Ledger::get(std::string const& key) const {
+    if (auto const place = written_.find(key); place != written_.end()) {
+        return place->second;
+    }
+    return lookup_(key);
+}
+
+std::optional<ItemValue> Ledger::get_item(FeedId feed, ArticleKey const& key) const {
+    auto const bytes = get(item_key(feed, key));
+    return bytes ? decode_item(*bytes) : std::nullopt;
+}
+
+void Ledger::append_keys(PollCommit const& poll, std::vector<std::string>& keys) {
+    for (auto const& candidate : poll.items) {
+        keys.push_back(item_key(poll.feed, candidate.key));
+        keys.push_back(seen_key(poll.scope, poll.site, poll.feed, candidate.hash));
+        if (candidate.link_is_identity && candidate.url_hash != 0) {
+            keys.push_back(url_key(candidate.url_hash, poll.feed));
+        }
+    }
+}
+
+Receipt Ledger::enter(PollCommit& poll) {
+    Receipt receipt;
+    receipt.verdicts.reserve(poll.items.size());
+    for (auto& candidate : poll.items) {
+        receipt.verdicts.push_back(decide(poll, candidate));
+    }
+    for (auto const& key : poll.seen_again) {
+        renew(poll, key);
+    }
+    receipt.last_seq = last_seq_;
+    return receipt;
+}
+
+Verdict Ledger::decide(PollCommit const& poll, Candidate& candidate) {
+    Step step{.poll = poll, .candidate = candidate, .key = candidate.key, .hash = stored(candidate.hash)};
+    auto item = get_item(poll.feed, candidate.key);
+    // Another name of an item: go on with the item itself.
+    if (item && item->outcome == Outcome::unchanged && item->other) {
+        step.key = *item->other;
+        item = get_item(poll.feed, step.key);
+    }
+    return item ? decide_known(step, std::move(*item)) : decide_unknown(step);
+}
+
+Verdict Ledger::decide_known(Step& step, ItemValue item) {
+    if (item.hash == step.hash) {
+        return {.outcome = Outcome::unchanged, .seq = item.seq};
+    }
+    auto const changed = changed_parts(item.parts, step.candidate.parts);
+    auto const flaps = was_earlier(item, step.hash);
+    // What only its address changed has not changed.
+    auto const same = (changed & (kTitle | kText | kAttachments)) == 0;
+    note_earlier(item);
+    if (flaps || same) {
+        remember(step, item);
+        write_item(step, item);
+        write_seen(step);
+        return {.outcome = Outcome::unchanged, .seq = item.seq};
+    }
+    if (step.candidate.withheld != Withheld::no || !step.poll.emit_updates) {
+        return withhold(step, std::move(item));
+    }
+    if (item.revision == 0) {
+        auto const seen = get(seen_key(step.poll.scope, step.poll.site, step.poll.feed, step.candidate.hash));
+        auto const other = seen ? decode_seen(*seen) : std::nullopt;
+        if (other && !(other->feed == step.poll.feed && other->key == step.key)) {
+            return take_duplicate(step, *other, std::move(item));
+        }
+        return emit(step, std::move(item), 0);
+    }
+    return emit(step, std::move(item), changed);
+}
+
+Verdict Ledger::decide_unknown(Step& step) {
+    ItemValue item{.first_seen = step.poll.at};
+    if (step.candidate.withheld != Withheld::no) {
+        return withhold(step, std::move(item));
+    }
+    auto const& poll = step.poll;
+    if (auto const seen = get(seen_key(poll.scope, poll.site, poll.feed, step.candidate.hash))) {
+        if (auto const other = decode_seen(*seen)) {
+            return take_duplicate(step, *other, std::move(item));
+        }
+    }
+    if (step.candidate.link_is_identity && step.candidate.url_hash != 0) {
+        auto const bytes = get(url_key(step.candidate.url_hash, poll.feed));
+        auto const linked = bytes ? decode_url(*bytes) : std::nullopt;
+        auto known = linked && linked->key != step.key ? get_item(poll.feed, linked->key) : std::nullopt;
+        if (known && known->revision > 0) {
+            ItemValue alias{.ends = ending(poll), .outcome = Outcome::unchanged, .first_seen = poll.at};
+            alias.other = linked->key;
+            put(item_key(poll.feed, step.key), encode(alias));
+            step.key = linked->key;
+            return decide_known(step, std::move(*known));
+        }
+    }
+    return emit(step, std::move(item), 0);
+}
+
+// Takes the candidate's content over into what is remembered of the item.
+void Ledger::remember(Step& step, ItemValue& item) {
+    item.ends = ending(step.poll);
+    item.hash = step.hash;
+    item.parts = step.candidate.parts;
+    item.url_hash = step.candidate.url_hash;
+    item.url = step.candidate.url;
+}
+
+void Ledger::write_item(Step const& step, ItemValue const& item) {
+    put(item_key(step.poll.feed, step.key), encode(item));
+    if (step.candidate.url_hash != 0) {
+        put(url_key(step.candidate.url_hash, step.poll.feed),
+            encode(UrlValue{.ends = item.ends, .key = step.key}));
+    }
+}
+
+void Ledger::write_seen(Step const& step) {
+    auto key = seen_key(step.poll.scope, step.poll.site, step.poll.feed, step.candidate.hash);
+    if (!get(key)) {
+        put(std::move(key),
+            encode(SeenValue{.ends = ending(step.poll), .feed = step.poll.feed, .key = step.key}));
+    }
+}
+
+Verdict Ledger::withhold(Step& step, ItemValue item) {
+    remember(step, item);
+    if (item.revision == 0) {
+        item.outcome = Outcome::withheld;
+        item.withheld = step.candidate.withheld;
+        item.rule = step.candidate.rule;
+    }
+    write_item(step, item);
+    return {.outcome = Outcome::withheld, .seq = item.seq};
+}
+
+Verdict Ledger::take_duplicate(Step& step, SeenValue const& seen, ItemValue item) {
+    // The same article, repeated under another name by its own feed, is no news at all.
+    auto const original = get_item(seen.feed, seen.key);
+    item.other = seen.key;
+    item.other_url = original ? original->url : std::string{};
+    if (step.poll.on_duplicate == OnDuplicate::mark && !(seen.feed == step.poll.feed)) {
+        return emit(step, std::move(item), 0);
+    }
+    remember(step, item);
+    item.outcome = Outcome::duplicate;
+    write_item(step, item);
+    return {.outcome = Outcome::duplicate, .seq = original ? original->seq : 0};
+}
+
+Verdict Ledger::emit(Step& step, ItemValue item, std::uint8_t changed) {
+    auto const update = item.revision > 0;
+    remember(step, item);
+    item.outcome = Outcome::fresh;
+    item.withheld = Withheld::no;
+    item.revision = std::uint16_t(std::min(item.revision + 1, 0xFFFF));
+    item.seq = ++last_seq_;
+    write_item(step, item);
+    write_seen(step);
+    total_ += step.candidate.body.size();
+    totals_.push_back(total_);
+    entries_.push_back({.seq = item.seq,
+                        .time = step.poll.at,
+                        .key = step.key,
+                        .feed = step.poll.feed,
+                        .update = update,
+                        .revision = item.revision,
+                        .backlog = step.candidate.backlog && !update,
+                        .changed = changed,
+                        .duplicate_of = item.other,
+                        .duplicate_url = item.other_url,
+                        .route = step.poll.route,
+                        .body = std::move(step.candidate.body)});
+    return {.outcome = update ? Outcome::update : Outcome::fresh, .seq = item.seq};
+}
+
+// An item has left the document: from now on it is remembered for `keep`.
+void Ledger::renew(PollCommit const& poll, ArticleKey const& key) {
+    auto item = get_item(poll.feed, key);
+    if (!item) {
+        return;
+    }
+    item->ends = ending(poll);
+    put(item_key(poll.feed, key), encode(*item));
+    if (item->url_hash != 0) {
+        put(url_key(item->url_hash, poll.feed), encode(UrlValue{.ends = item->ends, .key = key}));
+    }
+    if (item->outcome != Outcome::fresh || item->hash.size() != kHashBytes) {
+        return;
+    }
+    Sha256 hash{};
+    std::copy(item->hash.begin(), item->hash.end(), hash.begin());
+    auto seen = seen_key(poll.scope, poll.site, poll.feed, hash);
+    auto const bytes = get(seen);
+    if (auto value = bytes ? decode_seen(*bytes) : std::nullopt) {
+        value->ends = item->ends;
+        put(std::move(seen), encode(*value));
+    }
+}
+
+}  // namespace newswired::storage

@@ -1,0 +1,80 @@
+// The ledger: decides, poll by poll, what is new and what becomes of it, and collects what is to be written.
+//
+// The same for every store: the store gives it a way to look up what is known, and writes what it collected
+// in one atomic batch.  Several polls may go through one ledger (a group commit): each sees what those before
+// it decided.
+//
+// The rules, for an item of a poll:
+//   known, same content                 → unchanged
+//   known, content seen earlier         → unchanged (it flaps)
+//   known, changed, was emitted         → update: revision + 1, `changed` names the parts
+//   known, changed, was a duplicate or left out by first_poll → as if it were new
+//   dropped by a rule                   → remembered, not emitted
+//   unknown, same content as another article within the scope → duplicate
+//   unknown, its link is that of a known item of the feed → that item under a new name: update
+//   else                                → fresh
+
+#pragma once
+
+#include "storage/store.hpp"
+#include "storage/values.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace newswired::storage {
+
+/// The value under a key of family "known"; none when there is none or it has ended.
+using Lookup = std::function<std::optional<std::string>(std::string const& key)>;
+
+class Ledger {
+  public:
+    /// The log ends at `last_seq`, holding `total` bytes since its beginning.
+    Ledger(Lookup lookup, std::uint64_t last_seq, std::uint64_t total)
+        : lookup_{std::move(lookup)}, last_seq_{last_seq}, total_{total} {}
+
+    /// Decides about one poll; afterwards `poll`'s bodies are gone.
+    Receipt enter(PollCommit& poll);
+
+    /// What is to be written into family "known", by key.
+    std::unordered_map<std::string, std::string> const& known() const { return written_; }
+    /// The new articles, in order, and for each the running total of bytes.
+    std::vector<OutboxEntry>& entries() { return entries_; }
+    std::vector<std::uint64_t> const& totals() const { return totals_; }
+    std::uint64_t last_seq() const { return last_seq_; }
+    std::uint64_t total() const { return total_; }
+
+    /// Keys that enter() will look up for this poll, for fetching them all at once.
+    static void append_keys(PollCommit const& poll, std::vector<std::string>& keys);
+
+  private:
+    struct Step;
+
+    std::optional<std::string> get(std::string const& key) const;
+    std::optional<ItemValue> get_item(FeedId feed, ArticleKey const& key) const;
+    void put(std::string key, std::string value) { written_[std::move(key)] = std::move(value); }
+
+    Verdict decide(PollCommit const& poll, Candidate& candidate);
+    Verdict decide_known(Step& step, ItemValue item);
+    Verdict decide_unknown(Step& step);
+    Verdict take_duplicate(Step& step, SeenValue const& seen, ItemValue item);
+    Verdict emit(Step& step, ItemValue item, std::uint8_t changed);
+    Verdict withhold(Step& step, ItemValue item);
+    void remember(Step& step, ItemValue& item);
+    void write_item(Step const& step, ItemValue const& item);
+    void write_seen(Step const& step);
+    void renew(PollCommit const& poll, ArticleKey const& key);
+
+    Lookup lookup_;
+    std::uint64_t last_seq_;
+    std::uint64_t total_;
+    std::unordered_map<std::string, std::string> written_;
+    std::vector<OutboxEntry> entries_;
+    std::vector<std::uint64_t> totals_;
+};
+
+}  // namespace newswired::storage

@@ -1,0 +1,523 @@
+#include "storage/rocks_store.hpp"
+
+#include "core/completion.hpp"
+#include "core/log.hpp"
+#include "core/worker_pool.hpp"
+#include "storage/keys.hpp"
+#include "storage/ledger.hpp"
+#include "storage/outbox_log.hpp"
+#include "storage/rocks_db.hpp"
+#include "storage/tail.hpp"
+#include "storage/values.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+namespace newswired::storage {
+namespace {
+
+constexpr std::size_t kMaxGroup = 64;  // polls in one batch: bounds what a crash makes us repeat
+
+rocksdb::Slice slice(std::string_view bytes) {
+    return {bytes.data(), bytes.size()};
+}
+
+class RocksStore final : public Store {
+  public:
+    RocksStore(RocksOptions options, Clock& clock)
+        : options_{options}, clock_{clock}, db_{options, clock}, outbox_{db_}, readers_{options.readers} {}
+    ~RocksStore() override;
+
+    Result<void> open();
+
+    std::string log() const override { return outbox_.name(); }
+    Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
+    Task<Result<std::vector<DueTime>>> due_times() override;
+    Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
+    Task<Result<Receipt>> commit(PollCommit poll) override;
+    Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
+                                                std::size_t max_bytes) override;
+    Task<void> wait_for_article(std::uint64_t after) override;
+    Task<Result<Cursor>> cursor(std::string sink) override;
+    Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) override;
+    Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) override;
+    Task<Result<void>> trim(TrimPolicy policy, std::vector<std::string> sinks) override;
+    Task<Result<Stats>> stats() override;
+    Task<Result<void>> flush() override;
+
+  private:
+    struct PollJob {
+        PollCommit poll;
+        Completion<Result<Receipt>> answer;
+    };
+    // Anything else that writes: runs alone on the commit thread, in its turn.
+    struct OtherJob {
+        std::function<Result<void>()> work;
+        Completion<Result<void>> answer;
+    };
+    struct Queues {
+        std::deque<PollJob> polls;
+        std::deque<OtherJob> others;
+        bool empty() const { return polls.empty() && others.empty(); }
+    };
+
+    void commit_thread();
+    Queues wait_for_jobs();
+    void commit_group(std::deque<PollJob> polls);
+    Result<std::vector<Receipt>> write_group(std::deque<PollJob>& polls);
+    Result<void> heal();
+    Task<Result<void>> on_commit_thread(std::function<Result<void>()> work);
+    Result<Cursor> read_cursor(std::string const& sink);
+    Result<std::vector<ItemRecord>> find_items(std::uint64_t url_hash);
+
+    RocksOptions options_;
+    Clock& clock_;
+    RocksDb db_;
+    OutboxLog outbox_;
+    std::unique_ptr<Tail> tail_;
+    WorkerPool readers_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    Queues queues_;
+    bool closing_ = false;
+    bool broken_ = false;  // the last write failed: reopen before the next
+    std::thread thread_;
+};
+
+RocksStore::~RocksStore() {
+    {
+        std::lock_guard const lock{mutex_};
+        closing_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+    if (tail_) {
+        tail_->close();
+    }
+    readers_.stop();
+}
+
+Result<void> RocksStore::open() {
+    if (auto const opened = db_.open(); !opened) {
+        return opened;
+    }
+    if (auto const ready = outbox_.open(clock_.now()); !ready) {
+        return ready;
+    }
+    tail_ = std::make_unique<Tail>(outbox_.last_seq(), options_.tail_bytes);
+    thread_ = std::thread{[this] { commit_thread(); }};
+    return {};
+}
+
+RocksStore::Queues RocksStore::wait_for_jobs() {
+    std::unique_lock lock{mutex_};
+    wake_.wait(lock, [&] { return closing_ || !queues_.empty(); });
+    Queues taken;
+    taken.others.swap(queues_.others);
+    while (!queues_.polls.empty() && taken.polls.size() < kMaxGroup) {
+        taken.polls.push_back(std::move(queues_.polls.front()));
+        queues_.polls.pop_front();
+    }
+    return taken;
+}
+
+void RocksStore::commit_thread() {
+    for (;;) {
+        auto jobs = wait_for_jobs();
+        if (jobs.empty()) {
+            return;  // closing, and everything is written
+        }
+        if (!jobs.polls.empty()) {
+            commit_group(std::move(jobs.polls));
+        }
+        for (auto& job : jobs.others) {
+            auto const healed = heal();
+            job.answer.fulfil(healed ? job.work() : healed);
+        }
+    }
+}
+
+// After a full disk: RocksDB refuses every further write until it is opened again.
+Result<void> RocksStore::heal() {
+    if (!broken_) {
+        return {};
+    }
+    if (auto const opened = db_.reopen(); !opened) {
+        return errc::unavailable;
+    }
+    if (auto const ready = outbox_.open(clock_.now()); !ready) {
+        return errc::unavailable;
+    }
+    broken_ = false;
+    log::info("The state can be written again");
+    return {};
+}
+
+void RocksStore::commit_group(std::deque<PollJob> polls) {
+    auto receipts = write_group(polls);
+    for (std::size_t i = 0; i < polls.size(); ++i) {
+        if (receipts) {
+            polls[i].answer.fulfil(std::move((*receipts)[i]));
+        } else {
+            polls[i].answer.fulfil(receipts.error());
+        }
+    }
+}
+
+// What a group will look up, fetched in one go.
+std::unordered_map<std::string, std::optional<std::string>> prefetch(RocksDb& db,
+                                                                     std::vector<std::string> keys) {
+    std::unordered_map<std::string, std::optional<std::string>> found;
+    std::vector<rocksdb::Slice> slices;
+    slices.reserve(keys.size());
+    for (auto const& key : keys) {
+        slices.push_back(slice(key));
+    }
+    std::vector<rocksdb::PinnableSlice> values(keys.size());
+    std::vector<rocksdb::Status> statuses(keys.size());
+    if (!keys.empty()) {
+        db.db().MultiGet(rocksdb::ReadOptions{}, db.family(kKnown), keys.size(), slices.data(), values.data(),
+                         statuses.data());
+    }
+    found.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (statuses[i].ok()) {
+            found[std::move(keys[i])] = values[i].ToString();
+        } else if (statuses[i].IsNotFound()) {
+            found[std::move(keys[i])] = std::nullopt;
+        }
+    }
+    return found;
+}
+
+Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls) {
+    if (auto const healed = heal(); !healed) {
+        return healed.error();
+    }
+    std::vector<std::string> keys;
+    bool brings_articles = false;
+    for (auto const& job : polls) {
+        Ledger::append_keys(job.poll, keys);
+        brings_articles = brings_articles || !job.poll.items.empty();
+    }
+    if (brings_articles && outbox_.bytes() >= options_.outbox_max_bytes) {
+        return errc::full;
+    }
+    auto const fetched = prefetch(db_, std::move(keys));
+    auto const now = std::uint32_t(std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count());
+    bool readable = true;
+    Lookup const lookup = [&](std::string const& key) -> std::optional<std::string> {
+        std::optional<std::string> value;
+        if (auto const place = fetched.find(key); place != fetched.end()) {
+            value = place->second;
+        } else {
+            std::string bytes;
+            auto const status = db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(key), &bytes);
+            readable = readable && (status.ok() || status.IsNotFound());
+            if (status.ok()) {
+                value = std::move(bytes);
+            }
+        }
+        if (value && ends_at(*value) < now) {
+            value.reset();
+        }
+        return value;
+    };
+    Ledger ledger{lookup, outbox_.last_seq(), outbox_.total()};
+    std::vector<Receipt> receipts;
+    rocksdb::WriteBatch batch;
+    for (auto& job : polls) {
+        receipts.push_back(ledger.enter(job.poll));
+        batch.Put(db_.family(kDefault), state_key(job.poll.feed), job.poll.state);
+        std::string due;
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            due += char(job.poll.next_poll.time_since_epoch().count() >> shift);
+        }
+        batch.Put(db_.family(kDefault), due_key(job.poll.feed), due);
+        if (job.poll.window) {
+            batch.Put(db_.family(kDefault), window_key(job.poll.feed), *job.poll.window);
+        }
+    }
+    if (!readable) {
+        return errc::unavailable;
+    }
+    for (auto const& [key, value] : ledger.known()) {
+        batch.Put(db_.family(kKnown), key, value);
+    }
+    outbox_.append(batch, ledger.entries(), ledger.totals());
+    auto const written = db_.write(batch, !ledger.entries().empty());
+    if (!written) {
+        broken_ = true;
+        return written.error();
+    }
+    outbox_.wrote(ledger.last_seq(), ledger.total());
+    if (!ledger.entries().empty()) {
+        tail_->append(std::move(ledger.entries()));
+    }
+    return receipts;
+}
+
+Task<Result<Receipt>> RocksStore::commit(PollCommit poll) {
+    Completion<Result<Receipt>> answer;
+    bool taken = false;
+    {
+        std::lock_guard const lock{mutex_};
+        if (!closing_) {
+            queues_.polls.push_back({std::move(poll), answer});
+            taken = true;
+        }
+    }
+    if (!taken) {
+        co_return errc::closed;
+    }
+    wake_.notify_one();
+    co_return co_await answer.wait();
+}
+
+Task<Result<void>> RocksStore::on_commit_thread(std::function<Result<void>()> work) {
+    Completion<Result<void>> answer;
+    bool taken = false;
+    {
+        std::lock_guard const lock{mutex_};
+        if (!closing_) {
+            queues_.others.push_back({std::move(work), answer});
+            taken = true;
+        }
+    }
+    if (!taken) {
+        co_return errc::closed;
+    }
+    wake_.notify_one();
+    co_return co_await answer.wait();
+}
+
+Task<Result<std::vector<FeedRecord>>> RocksStore::feeds(std::vector<FeedId> ids) {
+    auto work = [this, &ids]() -> Result<std::vector<FeedRecord>> {
+        std::shared_lock const lock{db_.mutex()};
+        std::vector<std::string> keys;
+        for (auto const id : ids) {
+            keys.push_back(state_key(id));
+            keys.push_back(window_key(id));
+        }
+        std::vector<rocksdb::Slice> slices;
+        for (auto const& key : keys) {
+            slices.push_back(slice(key));
+        }
+        std::vector<rocksdb::PinnableSlice> values(keys.size());
+        std::vector<rocksdb::Status> statuses(keys.size());
+        if (!db_.is_open()) {
+            return errc::unavailable;
+        }
+        db_.db().MultiGet(rocksdb::ReadOptions{}, db_.family(kDefault), keys.size(), slices.data(),
+                          values.data(), statuses.data());
+        std::vector<FeedRecord> records(ids.size());
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            if (!statuses[i].ok() && !statuses[i].IsNotFound()) {
+                return RocksDb::error_of(statuses[i]);
+            }
+            auto& field = i % 2 == 0 ? records[i / 2].state : records[i / 2].window;
+            field.assign(values[i].data(), values[i].size());
+        }
+        return records;
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<std::vector<DueTime>>> RocksStore::due_times() {
+    auto work = [this]() -> Result<std::vector<DueTime>> {
+        std::shared_lock const lock{db_.mutex()};
+        if (!db_.is_open()) {
+            return errc::unavailable;
+        }
+        std::vector<DueTime> times;
+        rocksdb::ReadOptions options;
+        options.fill_cache = false;
+        std::unique_ptr<rocksdb::Iterator> const place{db_.db().NewIterator(options, db_.family(kDefault))};
+        for (place->Seek("d"); place->Valid() && place->key().starts_with("d"); place->Next()) {
+            auto const key = place->key();
+            auto const value = place->value();
+            if (key.size() == 9 && value.size() == 8) {
+                auto const due = std::int64_t(number_at({value.data(), value.size()}));
+                times.push_back(
+                    {.feed = {number_at({key.data() + 1, 8})}, .next_poll = SystemTime{milliseconds{due}}});
+            }
+        }
+        if (!place->status().ok()) {
+            return RocksDb::error_of(place->status());
+        }
+        return times;
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::remove_feeds(std::vector<FeedId> ids) {
+    std::function<Result<void>()> work = [this, ids = std::move(ids)] {
+        rocksdb::WriteBatch batch;
+        for (auto const id : ids) {
+            batch.Delete(db_.family(kDefault), state_key(id));
+            batch.Delete(db_.family(kDefault), window_key(id));
+            batch.Delete(db_.family(kDefault), due_key(id));
+        }
+        return db_.write(batch, false);
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+Task<Result<std::vector<OutboxEntry>>> RocksStore::read(std::uint64_t after, std::size_t max_count,
+                                                        std::size_t max_bytes) {
+    auto from_memory = tail_->read(after, max_count, max_bytes);
+    if (from_memory) {
+        co_return std::move(*from_memory);
+    }
+    auto work = [this, after, max_count, max_bytes] {
+        std::shared_lock const lock{db_.mutex()};
+        return outbox_.read(after, max_count, max_bytes);
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<void> RocksStore::wait_for_article(std::uint64_t after) {
+    auto const answer = tail_->article_above(after);
+    co_await answer.wait();
+}
+
+Result<Cursor> RocksStore::read_cursor(std::string const& sink) {
+    if (!db_.is_open()) {
+        return errc::unavailable;
+    }
+    std::string bytes;
+    auto const status =
+        db_.db().Get(rocksdb::ReadOptions{}, db_.family(kDefault), slice(cursor_key(sink)), &bytes);
+    if (status.IsNotFound()) {
+        return Cursor{};
+    }
+    if (!status.ok()) {
+        return RocksDb::error_of(status);
+    }
+    auto cursor = decode_cursor(bytes);
+    if (!cursor) {
+        return errc::corrupt;
+    }
+    return std::move(*cursor);
+}
+
+Task<Result<Cursor>> RocksStore::cursor(std::string sink) {
+    auto work = [this, &sink] {
+        std::shared_lock const lock{db_.mutex()};
+        return read_cursor(sink);
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::advance(std::string sink, Cursor old, Cursor next) {
+    std::function<Result<void>()> work = [this, sink = std::move(sink), old = old.seq,
+                                          next = std::move(next)]() -> Result<void> {
+        auto const current = read_cursor(sink);
+        if (!current) {
+            return current.error();
+        }
+        if (current->seq != old) {
+            return errc::conflict;
+        }
+        rocksdb::WriteBatch batch;
+        batch.Put(db_.family(kDefault), cursor_key(sink), encode(next));
+        auto const written = db_.write(batch, false);
+        broken_ = broken_ || !written;
+        return written;
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) {
+    ItemRecord record{.key = key,
+                      .feed = feed,
+                      .outcome = item.outcome,
+                      .withheld = item.withheld,
+                      .rule = item.rule,
+                      .revision = item.revision,
+                      .seq = item.seq,
+                      .first_seen = item.first_seen,
+                      .url = item.url};
+    std::copy(item.hash.begin(), item.hash.begin() + std::ptrdiff_t(std::min(item.hash.size(), kHashBytes)),
+              record.hash.begin());
+    record.duplicate_of = item.other;
+    record.duplicate_url = item.other_url;
+    return record;
+}
+
+Result<std::vector<ItemRecord>> RocksStore::find_items(std::uint64_t url_hash) {
+    if (!db_.is_open()) {
+        return errc::unavailable;
+    }
+    std::vector<ItemRecord> records;
+    auto const prefix = url_key(url_hash, FeedId{}).substr(0, 9);
+    std::unique_ptr<rocksdb::Iterator> const place{
+        db_.db().NewIterator(rocksdb::ReadOptions{}, db_.family(kKnown))};
+    for (place->Seek(prefix); place->Valid() && place->key().starts_with(prefix); place->Next()) {
+        FeedId const feed{number_at({place->key().data() + 9, 8})};
+        auto const link = decode_url({place->value().data(), place->value().size()});
+        std::string bytes;
+        if (!link || !db_.db()
+                          .Get(rocksdb::ReadOptions{}, db_.family(kKnown), item_key(feed, link->key), &bytes)
+                          .ok()) {
+            continue;
+        }
+        if (auto const item = decode_item(bytes)) {
+            records.push_back(record_of(feed, link->key, *item));
+        }
+    }
+    return records;
+}
+
+Task<Result<std::vector<ItemRecord>>> RocksStore::items_by_url(std::uint64_t url_hash) {
+    auto work = [this, url_hash] {
+        std::shared_lock const lock{db_.mutex()};
+        return find_items(url_hash);
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::trim(TrimPolicy policy, std::vector<std::string> sinks) {
+    std::function<Result<void>()> work = [this, policy, sinks = std::move(sinks)]() -> Result<void> {
+        auto bound = outbox_.last_seq();
+        for (auto const& sink : sinks) {
+            auto const cursor = read_cursor(sink);
+            if (!cursor) {
+                return cursor.error();
+            }
+            bound = std::min(bound, cursor->seq);
+        }
+        auto const trimmed = outbox_.trim(policy, bound, clock_.now());
+        broken_ = broken_ || !trimmed;
+        return trimmed;
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+Task<Result<Stats>> RocksStore::stats() {
+    co_return outbox_.stats();
+}
+
+Task<Result<void>> RocksStore::flush() {
+    std::function<Result<void>()> work = [this] { return db_.flush(); };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_rocks_store(RocksOptions options, Clock& clock) {
+    auto store = std::make_unique<RocksStore>(std::move(options), clock);
+    if (auto const opened = store->open(); !opened) {
+        return opened.error();
+    }
+    return Result<std::unique_ptr<Store>>{std::move(store)};
+}
+
+}  // namespace newswired::storage
