@@ -1,7 +1,7 @@
 // The list of feeds: made for a million of them.
 //
-// A feed is its URL in one shared block of text and a number that says which options apply; options are kept once
-// for all feeds that share them (option 0 is `defaults`).  16 bytes a feed beside its text.
+// A feed is its URL in one shared block of text and a number that says which options apply; options are kept
+// once for all feeds that share them (option 0 is `defaults`).  16 bytes a feed beside its text.
 
 #pragma once
 
@@ -22,8 +22,8 @@ namespace newswired::config {
 /// `first_poll`: what of a new feed's backlog is emitted.
 struct FirstPoll {
     enum class Kind : std::uint8_t { all, none, newest, since } kind = Kind::all;
-    std::uint32_t count = 0;   ///< newest: so many
-    seconds age{};             ///< since: no older than that
+    std::uint32_t count = 0;  ///< newest: so many
+    seconds age{};            ///< since: no older than that
     friend auto operator<=>(FirstPoll const&, FirstPoll const&) = default;
 };
 
@@ -32,14 +32,14 @@ enum class Updates : std::uint8_t { emit, ignore };
 
 /// Everything that a feed may have of its own.
 struct FeedOptions {
-    std::optional<milliseconds> interval{};      ///< none: auto
+    std::optional<milliseconds> interval{};  ///< none: auto
     milliseconds min_interval{5 * 60'000};
     milliseconds max_interval{24 * 3'600'000};
     milliseconds max_server_delay{7 * 86'400'000};
     FirstPoll first_poll{};
     FullText full_text = FullText::never;
     Updates updates = Updates::emit;
-    std::vector<std::string> sinks{};            ///< empty: all
+    std::vector<std::string> sinks{};  ///< empty: all
     std::vector<std::string> tags{};
     std::vector<std::pair<std::string, std::string>> labels{};
     std::string user_agent{};
@@ -82,7 +82,7 @@ class FeedList {
   private:
     struct Feed {
         FeedId id;
-        std::uint64_t text;      // offset of "url\0name\0" in text_, shifted by 20; options in the low 20 bits
+        std::uint64_t text;  // offset of "url\0name\0" in text_, shifted by 20; options in the low 20 bits
     };
     bool insert(std::string_view url, std::string_view name, std::uint32_t options);
 
@@ -90,7 +90,7 @@ class FeedList {
     std::vector<Feed> feeds_;
     std::vector<FeedOptions> options_;
     std::map<FeedOptions, std::uint32_t> option_numbers_;
-    std::vector<std::uint32_t> by_id_;           // open addressing: feed index + 1
+    std::vector<std::uint32_t> by_id_;  // open addressing: feed index + 1
 };
 
 }  // namespace newswired::config

@@ -13,9 +13,9 @@ namespace newswired::config {
 /// A mistake of the operator's, or a warning of what is legal but foolish.
 struct Mistake {
     std::string file{};
-    std::size_t line = 0;      ///< from 1; 0: the whole file
-    std::size_t column = 0;    ///< from 1
-    std::string what{};        ///< what is wrong, and the mend
+    std::size_t line = 0;    ///< from 1; 0: the whole file
+    std::size_t column = 0;  ///< from 1
+    std::string what{};      ///< what is wrong, and the mend
 
     /// "FILE:LINE:COLUMN: what".
     std::string text() const;

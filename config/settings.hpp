@@ -19,17 +19,17 @@ enum class LogLevel : std::uint8_t { trace, debug, info, warn, error };
 
 struct Log {
     LogLevel level = LogLevel::info;
-    std::string file{};      ///< empty: stderr
-    bool articles = false;   ///< a line for each new article
+    std::string file{};     ///< empty: stderr
+    bool articles = false;  ///< a line for each new article
 };
 
-struct AddressRange {        ///< CIDR
-    std::string text{};      ///< "127.0.0.0/8", "::1/128": checked
+struct AddressRange {    ///< CIDR
+    std::string text{};  ///< "127.0.0.0/8", "::1/128": checked
 };
 
 struct Fetch {
     std::string contact{};
-    std::string user_agent{};               ///< empty: newswired/VERSION (+contact)
+    std::string user_agent{};  ///< empty: newswired/VERSION (+contact)
     milliseconds timeout{20'000};
     milliseconds total_timeout{60'000};
     std::uint64_t max_body = 16'000'000;
@@ -56,15 +56,15 @@ struct Dedup {
 
 /// One condition of a rule; a rule fires when all of its conditions hold.
 struct Condition {
-    std::string field{};                  ///< title, url, text, author, tag, feed, feed_tag, language, near_duplicate…
-    std::vector<std::string> values{};    ///< patterns (RE2) or plain values: any of them
+    std::string field{};  ///< title, url, text, author, tag, feed, feed_tag, language, near_duplicate…
+    std::vector<std::string> values{};  ///< patterns (RE2) or plain values: any of them
 };
 
 struct Rule {
     enum class Action : std::uint8_t { drop, allow } action = Action::drop;
-    bool all = false;                     ///< `drop: all`
+    bool all = false;  ///< `drop: all`
     std::vector<Condition> conditions{};
-    std::string text{};                   ///< as the operator wrote it, for explain
+    std::string text{};  ///< as the operator wrote it, for explain
 };
 
 struct Outbox {
@@ -74,7 +74,7 @@ struct Outbox {
 };
 
 struct Rotate {
-    std::uint64_t size = 0;               ///< 0: never
+    std::uint64_t size = 0;  ///< 0: never
     std::uint32_t files = 8;
     enum class Compress : std::uint8_t { none, zstd } compress = Compress::none;
 
@@ -91,11 +91,11 @@ struct Retry {
 /// One sink.  Which members mean something depends on `type`.
 struct Sink {
     std::string name{};
-    std::string type{};                   ///< a name from sinks/sinks.inc
+    std::string type{};  ///< a name from sinks/sinks.inc
     std::string path{};
     Rotate rotate{};
     std::string url{};
-    std::string secret{};                 ///< read from secret_file when that was given
+    std::string secret{};  ///< read from secret_file when that was given
     std::uint32_t batch = 50;
     milliseconds timeout{15'000};
     Retry retry{};
@@ -105,16 +105,16 @@ struct Sink {
 
 struct Settings {
     std::string state_dir = "/var/lib/newswired";
-    std::uint32_t threads = 0;            ///< 0: one a core
+    std::uint32_t threads = 0;  ///< 0: one a core
     Log log{};
-    std::string listen{};                 ///< empty: off
+    std::string listen{};  ///< empty: off
     milliseconds shutdown_timeout{20'000};
     Fetch fetch{};
     FeedList feeds{};
     Dedup dedup{};
     std::vector<Rule> rules{};
     Outbox outbox{};
-    std::vector<Sink> sinks{};            ///< never empty: the default sink when none was configured
+    std::vector<Sink> sinks{};  ///< never empty: the default sink when none was configured
 };
 
 }  // namespace newswired::config

@@ -1,0 +1,166 @@
+// feeds and defaults: what is asked, and how each of them.
+
+#include "config/sections.hpp"
+#include "config/units.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace newswired::config {
+namespace {
+
+void read_first_poll(Section& section, FirstPoll& first_poll) {
+    auto const* const node = section.get("first_poll");
+    if (node == nullptr) {
+        return;
+    }
+    auto const& text = node->text;
+    auto const digits = !text.empty() && text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit);
+    if (text == "all" || text == "none") {
+        first_poll = {.kind = text == "all" ? FirstPoll::Kind::all : FirstPoll::Kind::none};
+    } else if (digits) {
+        first_poll = {.kind = FirstPoll::Kind::newest, .count = std::uint32_t(std::stoul(text))};
+    } else if (auto const age = parse_duration(text)) {
+        first_poll = {.kind = FirstPoll::Kind::since, .age = std::chrono::ceil<seconds>(*age)};
+    } else {
+        section.report().mistake(
+            *node, "'first_poll' must be all, none, a number of articles or an age such as 24h, but is '" +
+                       text + "'");
+    }
+}
+
+void read_interval(Section& section, FeedOptions& options) {
+    auto const* const node = section.get("interval");
+    section.duration("min_interval", options.min_interval);
+    section.duration("max_interval", options.max_interval);
+    if (node != nullptr && node->text == "auto") {
+        options.interval.reset();
+    } else if (node != nullptr) {
+        milliseconds interval{};
+        section.duration("interval", interval);
+        if (interval > milliseconds{0}) {
+            options.interval = interval;
+        }
+    }
+    if (node != nullptr && options.interval && *options.interval < options.min_interval) {
+        section.report().mistake(*node, "'interval' is below 'min_interval' (" +
+                                            in_words(options.min_interval) +
+                                            "); lower that too if you mean it and the publisher agrees");
+    }
+}
+
+void read_sink_names(Section& section, FeedOptions& options) {
+    auto const* const node = section.get("sinks");
+    if (node != nullptr && node->kind == YamlNode::Kind::scalar && node->text == "all") {
+        options.sinks.clear();
+    } else {
+        section.texts("sinks", options.sinks);
+    }
+}
+
+// An address in the file that the daemon will refuse to connect to: legal, but surely not meant.
+bool is_private_literal(std::string_view url) {
+    for (auto const* prefix : {"127.", "10.", "192.168.", "169.254.", "localhost", "[::1]", "0.0.0.0"}) {
+        auto const scheme = url.find("://");
+        if (scheme != std::string_view::npos && url.substr(scheme + 3).starts_with(prefix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void read_feed(Report& report, YamlNode const& node, FeedOptions options, FeedList& feeds,
+               std::vector<FeedPlace>& named_sinks) {
+    std::string url = node.text;
+    std::string name;
+    if (node.kind == YamlNode::Kind::map) {
+        Section section{report, &node, "feeds"};
+        section.text("url", url);
+        section.text("name", name);
+        read_feed_options(section, options);
+        section.finish();
+        if (section.get("sinks") != nullptr) {
+            named_sinks.push_back({.place = node, .sinks = options.sinks});
+        }
+    } else if (node.kind != YamlNode::Kind::scalar) {
+        report.mistake(
+            node, std::string{"a feed is a URL or keys with a 'url', but this is "} + node.kind_in_words());
+        return;
+    } else {
+        std::string missing;
+        url = expand(node.text, missing).value_or(url);
+    }
+    if (!is_feed_url(url)) {
+        report.mistake(node,
+                       url.empty()
+                           ? "a feed needs a 'url'"
+                           : "'" + url + "' is no address of a feed; it must begin with http:// or https://");
+        return;
+    }
+    if (is_private_literal(url)) {
+        report.warning(node,
+                       url + " is a private address: it is asked only if 'fetch.allow_addresses' lists it");
+    }
+    auto const added = node.kind == YamlNode::Kind::map ? feeds.add(url, name, options) : feeds.add(url);
+    if (!added) {
+        report.mistake(node, "the feed '" + (name.empty() ? url : name) + "' stands here a second time");
+    }
+}
+
+}  // namespace
+
+bool is_feed_url(std::string_view url) {
+    for (auto const* scheme : {"http://", "https://"}) {
+        std::string_view const prefix{scheme};
+        if (starts_with_ignoring_case(url, prefix)) {
+            auto const rest = url.substr(prefix.size());
+            return !rest.empty() && rest.front() != '/' && std::none_of(rest.begin(), rest.end(), [](char c) {
+                return static_cast<unsigned char>(c) <= ' ';
+            });
+        }
+    }
+    return false;
+}
+
+void read_feed_options(Section& section, FeedOptions& options) {
+    read_interval(section, options);
+    section.duration("max_server_delay", options.max_server_delay);
+    read_first_poll(section, options.first_poll);
+    section.choice<FullText>(
+        "full_text", options.full_text,
+        {{"never", FullText::never}, {"auto", FullText::when_teaser}, {"always", FullText::always}});
+    section.choice<Updates>("updates", options.updates,
+                            {{"emit", Updates::emit}, {"ignore", Updates::ignore}});
+    read_sink_names(section, options);
+    section.texts("tags", options.tags);
+    section.pairs("labels", options.labels);
+    section.text("user_agent", options.user_agent);
+    section.text("username", options.username);
+    section.secret("password", options.password);
+    section.pairs("headers", options.headers);
+    section.flag("websub", options.websub);
+    if (auto const* const node = section.get("full_text");
+        node != nullptr && options.full_text != FullText::never) {
+        section.report().unbuilt(*node, "'full_text'");
+    }
+    if (auto const* const node = section.get("websub"); node != nullptr && options.websub) {
+        section.report().unbuilt(*node, "'websub'");
+    }
+}
+
+void read_feeds(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,
+                std::vector<FeedPlace>& named_sinks) {
+    if (list.kind != YamlNode::Kind::list) {
+        report.mistake(list, std::string{"'feeds' must be a list, but is "} + list.kind_in_words());
+        return;
+    }
+    constexpr std::size_t kMany = 20'000;  // about a second of reading
+    if (list.items.size() > kMany) {
+        report.warning(list, "so many feeds are read much faster from a text list or OPML in 'feed_files'");
+    }
+    for (auto const& node : list.items) {
+        read_feed(report, node, defaults, feeds, named_sinks);
+    }
+}
+
+}  // namespace newswired::config

@@ -1,0 +1,198 @@
+#include "config/read.hpp"
+
+#include "config/sections.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+#include <utility>
+
+namespace newswired::config {
+namespace {
+
+void read_log(Section& root, Log& log) {
+    Section section{root.report(), root.get("log"), "log"};
+    section.choice<LogLevel>("level", log.level,
+                             {{"trace", LogLevel::trace},
+                              {"debug", LogLevel::debug},
+                              {"info", LogLevel::info},
+                              {"warn", LogLevel::warn},
+                              {"error", LogLevel::error}});
+    std::string target = "stderr";
+    section.text("target", target);
+    section.path("file", log.file);
+    section.flag("articles", log.articles);
+    if (target != "stderr") {
+        log.file = absolute_path(root.report().folder, target);
+    }
+    section.finish();
+}
+
+void read_dedup(Section& root, Dedup& dedup) {
+    Section section{root.report(), root.get("dedup"), "dedup"};
+    section.choice<Scope>("scope", dedup.scope,
+                          {{"all", Scope::all}, {"site", Scope::site}, {"feed", Scope::feed}});
+    section.choice<Match>("match", dedup.match, {{"drop", Match::drop}, {"mark", Match::mark}});
+    section.duration("keep", dedup.keep);
+    section.finish();
+}
+
+void read_outbox(Section& root, Outbox& outbox) {
+    Section section{root.report(), root.get("outbox"), "outbox"};
+    section.size("max_bytes", outbox.max_bytes);
+    section.duration("retain", outbox.retain);
+    section.choice<Outbox::OnFull>("on_full", outbox.on_full,
+                                   {{"park", Outbox::OnFull::park}, {"stop", Outbox::OnFull::stop}});
+    section.finish();
+}
+
+void read_websub(Section& root) {
+    auto const* const node = root.get("websub");
+    Section section{root.report(), node, "websub"};
+    bool enabled = false;
+    std::string text;
+    seconds lease{};
+    section.flag("enabled", enabled);
+    section.text("listen", text);
+    section.text("callback", text);
+    section.duration("lease", lease);
+    section.finish();
+    if (enabled) {
+        root.report().unbuilt(*node, "'websub'");
+    }
+}
+
+void read_threads(Section& root, std::uint32_t& threads) {
+    auto const* const node = root.get("threads");
+    constexpr std::uint32_t kMost = 256;
+    if (node != nullptr && node->text != "auto") {
+        root.count("threads", threads, 1, kMost);
+    }
+}
+
+void read_listen(Section& root, std::string& listen) {
+    auto const* const node = root.get("listen");
+    root.text("listen", listen);
+    if (listen == "off" || listen == "false" || listen == "no") {
+        listen.clear();
+    } else if (node != nullptr) {
+        root.report().unbuilt(*node, "'listen'");
+    }
+}
+
+void check_sink_names(Report& report, std::vector<Sink> const& sinks, std::vector<FeedPlace> const& places) {
+    std::vector<std::string> names;
+    for (auto const& sink : sinks) {
+        names.push_back(sink.name);
+    }
+    for (auto const& place : places) {
+        for (auto const& name : place.sinks) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) {
+                report.mistake(place.place, "there is no sink '" + name + "'" + nearest(name, names));
+            }
+        }
+    }
+}
+
+void read_all(Report& report, YamlNode const& document, Settings& settings) {
+    Section root{report, &document, ""};
+    root.path("state_dir", settings.state_dir);
+    read_threads(root, settings.threads);
+    read_log(root, settings.log);
+    read_listen(root, settings.listen);
+    root.duration("shutdown_timeout", settings.shutdown_timeout);
+    read_fetch(root, settings.fetch);
+    read_websub(root);
+    read_dedup(root, settings.dedup);
+    read_rules(root, settings.rules);
+    read_outbox(root, settings.outbox);
+    read_sinks(root, settings.state_dir, settings.sinks);
+
+    FeedOptions defaults;
+    auto const* const defaults_node = root.get("defaults");
+    Section defaults_section{report, defaults_node, "defaults"};
+    read_feed_options(defaults_section, defaults);
+    defaults_section.finish();
+    settings.feeds.set_defaults(defaults);
+    std::vector<FeedPlace> places;
+    if (defaults_node != nullptr && !defaults.sinks.empty()) {
+        places.push_back({.place = *defaults_node, .sinks = defaults.sinks});
+    }
+    auto const* const feeds = root.get("feeds");
+    auto const* const feed_files = root.get("feed_files");
+    if (feeds != nullptr) {
+        read_feeds(report, *feeds, defaults, settings.feeds, places);
+    }
+    if (feed_files != nullptr) {
+        read_feed_files(report, *feed_files, defaults, settings.feeds, places);
+    }
+    root.finish();
+    check_sink_names(report, settings.sinks, places);
+    if (settings.feeds.size() == 0 && report.mistakes.empty()) {
+        report.mistake(document, feeds == nullptr && feed_files == nullptr
+                                     ? "there are no feeds; add 'feeds:' with a URL, or 'feed_files:'"
+                                     : "'feeds' and 'feed_files' name no feed at all");
+    }
+    if (settings.fetch.contact.empty() && settings.fetch.user_agent.empty()) {
+        report.warning(document,
+                       "'fetch.contact' is not set: publishers who wonder who asks can only block you");
+    }
+    settings.feeds.seal();
+}
+
+}  // namespace
+
+std::string Mistake::text() const {
+    if (line == 0) {
+        return file + ": " + what;
+    }
+    return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + what;
+}
+
+std::variant<Configuration, Mistakes> read_text(std::string const& text, std::string const& file) {
+    Report report{.file = file,
+                  .folder = file == "-" ? std::filesystem::current_path().string()
+                                        : std::filesystem::absolute(file).parent_path().string()};
+    auto parsed = parse_yaml(text);
+    if (auto const* error = std::get_if<YamlError>(&parsed)) {
+        return Mistakes{{.file = file,
+                         .line = error->line,
+                         .column = error->column,
+                         .what = "no valid YAML: " + error->what}};
+    }
+    auto document = std::move(std::get<YamlNode>(parsed));
+    document.line = std::max<std::size_t>(document.line, 1);
+    document.column = std::max<std::size_t>(document.column, 1);
+    Configuration configuration;
+    read_all(report, document, configuration.settings);
+    auto const in_order = [](Mistake const& a, Mistake const& b) {
+        return std::pair{a.line, a.column} < std::pair{b.line, b.column};
+    };
+    std::stable_sort(report.mistakes.begin(), report.mistakes.end(), in_order);
+    if (!report.mistakes.empty()) {
+        return std::move(report.mistakes);
+    }
+    configuration.warnings = std::move(report.warnings);
+    return configuration;
+}
+
+std::variant<Configuration, Mistakes> read(std::string const& file) {
+    std::string text;
+    if (file == "-") {
+        text.assign(std::istreambuf_iterator<char>{std::cin}, {});
+    } else {
+        std::error_code error;
+        std::ifstream in{file, std::ios::binary};
+        if (!in || std::filesystem::is_directory(file, error)) {
+            return Mistakes{
+                {.file = file, .what = "can't be read; is the path right, and may this user read it?"}};
+        }
+        text.assign(std::istreambuf_iterator<char>{in}, {});
+    }
+    return read_text(text, file);
+}
+
+}  // namespace newswired::config

@@ -1,0 +1,38 @@
+// The sections of the configuration, one reader each; for config/*.cpp only.
+
+#pragma once
+
+#include "config/section.hpp"
+#include "config/settings.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace newswired::config {
+
+void read_fetch(Section& root, Fetch& fetch);
+void read_sinks(Section& root, std::string const& state_dir, std::vector<Sink>& sinks);
+void read_rules(Section& root, std::vector<Rule>& rules);
+
+/// The keys that `defaults` and each feed share.
+void read_feed_options(Section& section, FeedOptions& options);
+
+/// Where feeds came from, for `check`.
+struct FeedPlace {
+    YamlNode place{};  ///< of what names sinks
+    std::vector<std::string> sinks{};
+};
+
+/// `feeds:` (a list of URLs and maps).
+void read_feeds(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,
+                std::vector<FeedPlace>& named_sinks);
+
+/// `feed_files:` in all their forms (feed_files.cpp).
+void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,
+                     std::vector<FeedPlace>& named_sinks);
+
+/// Whether `url` can be a feed's address at all: http or https with a host.
+bool is_feed_url(std::string_view url);
+
+}  // namespace newswired::config
