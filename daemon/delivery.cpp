@@ -62,6 +62,26 @@ Task<void> Delivery::pause_after(Error error) {
     co_await alarm_->wait_until(clock_.steady_now() + pause_);
 }
 
+// Takes the sink back to what is stored; a position of its own that is new is stored before anything is
+// written behind it, else a crash would leave lines that nobody knows of.
+Task<Result<void>> Delivery::open_sink() {
+    auto const stored = cursor_;
+    auto position = co_await sink_->open(stored.position);
+    if (!position) {
+        co_return position.error();
+    }
+    if (*position != stored.position) {
+        storage::Cursor next{.seq = stored.seq, .position = std::move(*position)};
+        auto const moved = co_await store_.advance(settings_.name, stored, next);
+        if (!moved) {
+            co_return moved.error();
+        }
+        cursor_ = std::move(next);
+    }
+    in_doubt_ = false;
+    co_return Result<void>{};
+}
+
 // False when draining ends before the sink can be opened.
 Task<bool> Delivery::open() {
     for (;;) {
@@ -69,9 +89,9 @@ Task<bool> Delivery::open() {
         if (!stored) {
             co_await pause_after(stored.error());
         } else {
-            auto const opened = co_await sink_->open(stored->position);
+            cursor_ = std::move(*stored);
+            auto const opened = co_await open_sink();
             if (opened) {
-                cursor_ = std::move(*stored);
                 status_.delivered = cursor_.seq;
                 co_return true;
             }
@@ -154,7 +174,11 @@ Task<void> Delivery::run() {
     for (;;) {
         Error error;
         bool nothing_left = false;
-        if (reopen_wanted_) {
+        if (in_doubt_) {
+            auto const taken_back = co_await open_sink();
+            error = taken_back ? Error{} : taken_back.error();
+        }
+        if (!error && reopen_wanted_) {
             auto const reopened = co_await reopen_now();
             error = reopened ? Error{} : reopened.error();
         }
@@ -173,6 +197,7 @@ Task<void> Delivery::run() {
             co_return;
         }
         if (error) {
+            in_doubt_ = true;
             co_await pause_after(error);
             continue;
         }

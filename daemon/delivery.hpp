@@ -49,6 +49,7 @@ class Delivery {
     struct Batch;
 
     Task<bool> open();
+    Task<Result<void>> open_sink();
     Task<Result<Batch>> next_batch();
     Task<Result<void>> hand_over(Batch batch);
     Task<Result<void>> reopen_now();
@@ -64,6 +65,7 @@ class Delivery {
     storage::Cursor cursor_;
     DeliveryStatus status_;
     milliseconds pause_{};
+    bool in_doubt_ = false;  // the sink may have more than is stored: to be opened anew
     bool draining_ = false;
     bool reopen_wanted_ = false;
 };

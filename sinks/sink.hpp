@@ -1,8 +1,9 @@
 // The contract of a sink: a place where articles go.
 //
-// Delivery (daemon/delivery.hpp) reads the outbox and calls deliver() with the next records, one batch at a time and
-// in order.  A sink may be given a batch twice (after a crash, or when it failed half-way); it never loses one in
-// silence.  Call order:  open (deliver | reopen)* close.  One file and one line in sinks.inc add a sink.
+// Delivery (daemon/delivery.hpp) reads the outbox and calls deliver() with the next records, one batch at a
+// time and in order.  A sink may be given a batch twice (after a crash, or when it failed half-way); it never
+// loses one in silence.  Call order:  (open (deliver | reopen)*)*.  One file and one line in sinks.inc add a
+// sink.
 
 #pragma once
 
@@ -24,31 +25,33 @@ class Client;
 namespace newswired {
 class WorkerPool;
 class Clock;
-}
+}  // namespace newswired
 
 namespace newswired::sinks {
 
 /// One article as a sink gets it.
 struct Record {
     std::uint64_t seq = 0;
-    std::string json{};   ///< one JSON object on one line, without a line end
+    std::string json{};  ///< one JSON object on one line, without a line end
 };
 
 /// What a sink may use; all of it outlives the sink.
 struct Services {
     http::Client& client;
-    WorkerPool& workers;   ///< for calls that block
+    WorkerPool& workers;  ///< for calls that block
     Clock& clock;
-    std::string log{};     ///< name of this life of the state
+    std::string log{};  ///< name of this life of the state
 };
 
 class Sink {
   public:
     virtual ~Sink() = default;
 
-    /// Makes the sink ready to go on after `position`, its own part of the cursor as deliver() last returned it
-    /// (empty at first).  Whatever was written after that position is undone where the sink can.
-    virtual Task<Result<void>> open(std::string position) = 0;
+    /// Makes the sink ready to go on after `position`, its own part of the cursor as it was last stored
+    /// (empty at first).  Whatever was written after that position is undone where the sink can.  Returns the
+    /// position that is to be stored before the first deliver().  May be called again at any time, to take
+    /// back what was not stored.
+    virtual Task<Result<std::string>> open(std::string position) = 0;
 
     /// Takes all of `records` (ascending seq, not empty), durably, and returns its new position.
     /// On an error none counts as delivered: the same records come again later.
