@@ -47,15 +47,17 @@ enum class Redirects : std::uint8_t { follow, refuse };
 struct Request {
     std::string url{};
     Method method = Method::get;
-    Fields fields{};                  ///< beside what the client adds (Host, User-Agent, Accept-Encoding, …)
-    std::string body{};               ///< for post
-    std::string username{};           ///< Basic credentials for the URL's origin; never sent to another
+    Fields fields{};         ///< beside what the client adds (Host, User-Agent, Accept-Encoding, …)
+    std::string body{};      ///< for post
+    std::string username{};  ///< Basic credentials for the URL's origin; never sent to another
     std::string password{};
     std::vector<std::string> secret_fields{};  ///< names of fields that stay with the origin of `url` too
-    std::string conditional_url{};    ///< If-None-Match and If-Modified-Since go to this URL only, where a redirect
-                                      ///< leads elsewhere they are left out; empty: to whatever is asked
+    std::string
+        conditional_url{};  ///< If-None-Match and If-Modified-Since go to this URL only, where a redirect
+                            ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
-    bool address_is_trusted = false;  ///< typed by the operator (a sink, a proxy): the address guard does not apply
+    bool address_is_trusted =
+        false;  ///< typed by the operator (a sink, a proxy): the address guard does not apply
 };
 
 /// One redirect that was followed.
@@ -68,10 +70,10 @@ struct Hop {
 struct Response {
     std::uint16_t status = 200;
     Fields fields{};
-    std::string body{};               ///< whole and decoded (content and transfer codings removed)
-    std::string effective_url{};      ///< the URL that answered, after redirects; without fragment and userinfo
-    std::vector<Hop> hops{};          ///< the redirects on the way, in order
-    std::uint64_t wire_bytes = 0;     ///< bytes received, header and codings included
+    std::string body{};            ///< whole and decoded (content and transfer codings removed)
+    std::string effective_url{};   ///< the URL that answered, after redirects; without fragment and userinfo
+    std::vector<Hop> hops{};       ///< the redirects on the way, in order
+    std::uint64_t wire_bytes = 0;  ///< bytes received, header and codings included
 };
 
 }  // namespace newswired::http

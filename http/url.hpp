@@ -14,15 +14,15 @@
 namespace newswired::http {
 
 struct Url {
-    std::string scheme{};            ///< lower case, without ":"
-    std::string username{};          ///< percent-encoded as given
+    std::string scheme{};    ///< lower case, without ":"
+    std::string username{};  ///< percent-encoded as given
     std::string password{};
-    std::string host{};              ///< lower case; IDN as A-labels; IPv6 in brackets; odd IPv4 forms made plain
+    std::string host{};  ///< lower case; IDN as A-labels; IPv6 in brackets; odd IPv4 forms made plain
     std::optional<std::uint16_t> port{};  ///< absent when it is the scheme's default
-    std::string path{};              ///< begins with "/" for http and https
+    std::string path{};                   ///< begins with "/" for http and https
     std::optional<std::string> query{};
     std::optional<std::string> fragment{};
-    bool opaque = false;             ///< "mailto:…", "urn:…": no authority, path is all there is
+    bool opaque = false;  ///< "mailto:…", "urn:…": no authority, path is all there is
 
     /// The whole URL.
     std::string text() const;

@@ -1,5 +1,5 @@
-#include "http/client.hpp"
 #include "http/message.hpp"
+#include "http/client.hpp"
 
 #include <gtest/gtest.h>
 

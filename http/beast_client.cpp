@@ -1,0 +1,351 @@
+#include "http/beast_client.hpp"
+
+#include "http/address_guard.hpp"
+#include "http/connect.hpp"
+#include "http/connection.hpp"
+#include "http/deadlines.hpp"
+#include "http/percent.hpp"
+#include "http/redirect.hpp"
+#include "http/request_head.hpp"
+#include "http/resolver.hpp"
+#include "http/response_parser.hpp"
+#include "http/tls.hpp"
+#include "http/url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace newswired::http {
+namespace {
+
+// One for the whole client, since nothing waits while it is filled.
+constexpr std::size_t kReadBuffer = 64 * 1024;
+
+// Names with more addresses exist; trying more than these in one poll helps no one.
+constexpr std::size_t kMaxAddresses = 8;
+
+// A redirect's page is read when it is short, to keep the connection; a longer one is not worth it.
+constexpr std::uint64_t kMaxRedirectBody = 16 * 1024;
+
+SystemClock const kSystemClock;
+
+std::string user_agent_of(BeastClientOptions const& options) {
+    if (!options.user_agent.empty()) {
+        return options.user_agent;
+    }
+    std::string const product = "newswired/" NEWSWIRED_VERSION;
+    return options.contact.empty() ? product : product + " (+" + options.contact + ")";
+}
+
+}  // namespace
+
+struct SharedNetwork {
+    SharedNetwork(std::string ca_file, BlockingLookup lookup)
+        : tls{std::move(ca_file)}, lookups{std::make_shared<LookupThreads>(std::move(lookup))} {}
+
+    TlsContext tls;
+    std::shared_ptr<LookupThreads> lookups;
+};
+
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, BlockingLookup lookup) {
+    return std::make_shared<SharedNetwork>(std::move(ca_file), std::move(lookup));
+}
+
+struct BeastClient::State {
+    State(Executor executor, std::shared_ptr<SharedNetwork> the_network, BeastClientOptions the_options)
+        : options{std::move(the_options)},
+          clock{options.clock != nullptr ? *options.clock : static_cast<Clock const&>(kSystemClock)},
+          user_agent{user_agent_of(options)},
+          network{std::move(the_network)},
+          guard{options.allow_addresses},
+          resolver{executor, network->lookups, clock},
+          deadlines{executor, clock, options.timeout, options.total_timeout},
+          idle{options.idle_connections_max, options.idle_timeout},
+          buffer(kReadBuffer) {}
+
+    BeastClientOptions options;
+    Clock const& clock;
+    std::string user_agent;
+    std::shared_ptr<SharedNetwork> network;
+    AddressGuard guard;
+    Resolver resolver;
+    TlsSessions sessions;
+    Deadlines deadlines;
+    IdleConnections idle;
+    std::vector<char> buffer;
+
+    ResponseLimits limits() const { return {.body_max = options.max_body}; }
+};
+
+namespace {
+
+using State = BeastClient::State;
+
+/// What one exchange is about; lives in the request's coroutine.
+struct Exchange {
+    State& state;
+    Deadline deadline;
+    Request request;
+    Url url;
+};
+
+/// The addresses of `found` that may be connected to.
+Result<Addresses> guarded(State const& state, Request const& request, Result<Addresses> found) {
+    if (!found || request.address_is_trusted) {
+        return found;
+    }
+    std::erase_if(*found, [&state](auto const& address) { return !state.guard.allows(address); });
+    if (found->empty()) {
+        return errc::address_refused;
+    }
+    if (found->size() > kMaxAddresses) {
+        found->resize(kMaxAddresses);
+    }
+    return found;
+}
+
+Task<Result<Addresses>> addresses_of(Exchange& exchange) {
+    auto& state = exchange.state;
+    if (auto known = state.resolver.known(exchange.url.host)) {
+        co_return guarded(state, exchange.request, std::move(*known));
+    }
+    auto found = co_await state.resolver.resolve(exchange.url.host, exchange.deadline.wake_up());
+    exchange.deadline.progress();
+    co_return guarded(state, exchange.request, std::move(found));
+}
+
+/// Waits until the socket is ready for what `wanted` says.
+Task<Error> ready(Connection& connection, Io wanted, Deadline& deadline) {
+    auto const kind = wanted == Io::want_read ? Socket::wait_read : Socket::wait_write;
+    auto const [error] = co_await connection.socket.async_wait(kind, kTuple);
+    if (error || deadline.expired()) {
+        co_return deadline.meaning_of(error);
+    }
+    co_return Error{};
+}
+
+Task<Error> shake_hands(Connection& connection, Exchange& exchange) {
+    connection.tls = std::make_unique<TlsStream>(exchange.state.network->tls, exchange.state.sessions,
+                                                 connection.socket.native_handle(), exchange.url.host,
+                                                 exchange.url.origin());
+    for (;;) {
+        auto const step = connection.tls->handshake();
+        if (step == Io::done) {
+            co_return Error{};
+        }
+        if (step == Io::end || step == Io::failed) {
+            co_return connection.tls->failure();
+        }
+        auto const error = co_await ready(connection, step, exchange.deadline);
+        if (error) {
+            co_return error;
+        }
+        exchange.deadline.progress();
+    }
+}
+
+Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, std::string key) {
+    auto addresses = co_await addresses_of(exchange);
+    if (!addresses) {
+        co_return addresses.error();
+    }
+    auto socket = co_await connect(std::move(*addresses), exchange.url.port_or_default(), exchange.deadline);
+    if (!socket) {
+        co_return socket.error();
+    }
+    exchange.deadline.progress();
+    auto connection = std::make_unique<Connection>(std::move(*socket), std::move(key));
+    if (exchange.url.scheme == "https") {
+        exchange.deadline.watch(&connection->socket);
+        auto const error = co_await shake_hands(*connection, exchange);
+        exchange.deadline.watch(nullptr);
+        if (error) {
+            co_return error;
+        }
+    }
+    co_return std::move(connection);
+}
+
+Task<Error> write_all(Connection& connection, std::string_view bytes, Deadline& deadline) {
+    while (!bytes.empty()) {
+        auto const written = connection.write(bytes);
+        if (written.state == Io::done) {
+            bytes.remove_prefix(written.bytes);
+            deadline.progress();
+            continue;
+        }
+        if (written.state == Io::end || written.state == Io::failed) {
+            co_return errc::connection_lost;
+        }
+        auto const error = co_await ready(connection, written.state, deadline);
+        if (error) {
+            co_return error;
+        }
+    }
+    co_return Error{};
+}
+
+bool follows(Request const& request, Response const& response) {
+    return request.redirects == Redirects::follow && is_redirect(response.status);
+}
+
+/// Whether the rest of a redirect's page is better left unread.
+bool is_not_worth_reading(Request const& request, ResponseParser const& parser) {
+    auto const& response = parser.response();
+    if (!parser.header_done() || !follows(request, response)) {
+        return false;
+    }
+    auto const text = response.fields["Content-Length"];
+    std::uint64_t length = kMaxRedirectBody + 1;
+    std::from_chars(text.data(), text.data() + text.size(), length);
+    return length > kMaxRedirectBody;
+}
+
+Task<Error> read_response(Connection& connection, ResponseParser& parser, Exchange& exchange) {
+    auto& buffer = exchange.state.buffer;
+    auto wanted = Io::want_read;  // no answer is there yet: asking for it first would be a call for nothing
+    for (;;) {
+        auto const error = co_await ready(connection, wanted, exchange.deadline);
+        if (error) {
+            co_return error;
+        }
+        auto result = connection.read(buffer.data(), buffer.size());
+        while (result.state == Io::done) {
+            exchange.deadline.progress();
+            auto const failure = parser.feed({buffer.data(), result.bytes});
+            if (failure || parser.done() || is_not_worth_reading(exchange.request, parser)) {
+                co_return failure;
+            }
+            result = connection.read(buffer.data(), buffer.size());
+        }
+        if (result.state == Io::end) {
+            co_return parser.end_of_stream();
+        }
+        if (result.state == Io::failed) {
+            co_return errc::connection_lost;
+        }
+        wanted = result.state;
+    }
+}
+
+/// Sends the request and reads the answer.
+Task<Error> talk(Connection& connection, ResponseParser& parser, Exchange& exchange) {
+    auto const head = request_head(exchange.request, exchange.url, exchange.state.user_agent);
+    exchange.deadline.watch(&connection.socket);
+    auto error = co_await write_all(connection, head, exchange.deadline);
+    if (!error && exchange.request.method == Method::post) {
+        error = co_await write_all(connection, exchange.request.body, exchange.deadline);
+    }
+    if (!error) {
+        error = co_await read_response(connection, parser, exchange);
+    }
+    exchange.deadline.watch(nullptr);
+    co_return error;
+}
+
+/// One request, one response, without redirects.
+Task<Result<Response>> answer_of(Exchange& exchange) {
+    auto& state = exchange.state;
+    // A connection that passed no guard is for trusted requests only.
+    auto const key = (exchange.request.address_is_trusted ? "!" : "") + exchange.url.origin();
+    auto connection = state.idle.take(key, state.clock.steady_now());
+    auto is_reused = connection != nullptr;
+    for (;;) {
+        if (!connection) {
+            auto opened = co_await open_connection(exchange, key);
+            if (!opened) {
+                co_return opened.error();
+            }
+            connection = std::move(*opened);
+        }
+        ResponseParser parser{state.limits()};
+        auto const error = co_await talk(*connection, parser, exchange);
+        auto const was_stale = error == errc::connection_lost && is_reused && !parser.begun();
+        if (was_stale && exchange.request.method == Method::get) {
+            // The server closed it just when we took it (RFC 9112, 9.3.1): once more, over a new one.
+            connection.reset();
+            is_reused = false;
+            continue;
+        }
+        if (error) {
+            co_return error;
+        }
+        if (parser.keep_alive()) {
+            state.idle.put(std::move(connection), state.clock.steady_now());
+        }
+        co_return parser.take();
+    }
+}
+
+/// The URL's own credentials become the request's, and neither they nor the fragment are ever sent in a
+/// target.
+void take_credentials(Request& request, Url& url) {
+    if (request.username.empty() && request.password.empty()) {
+        request.username = percent_decode(url.username);
+        request.password = percent_decode(url.password);
+    }
+    url.username.clear();
+    url.password.clear();
+    url.fragment.reset();
+}
+
+bool was_asked(std::vector<Hop> const& hops, std::string const& url) {
+    return std::any_of(hops.begin(), hops.end(), [&url](Hop const& hop) { return hop.from == url; });
+}
+
+Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
+    auto url = parse_url(request.url);
+    if (!url || !url->is_http()) {
+        co_return errc::bad_url;
+    }
+    take_credentials(request, *url);
+    Exchange exchange{*state, Deadline{state->deadlines}, std::move(request), std::move(*url)};
+    std::vector<Hop> hops;
+    std::uint64_t wire_bytes = 0;
+    for (;;) {
+        auto answer = co_await answer_of(exchange);
+        if (!answer) {
+            co_return answer.error();
+        }
+        wire_bytes += answer->wire_bytes;
+        if (!follows(exchange.request, *answer)) {
+            answer->effective_url = exchange.url.text();
+            answer->hops = std::move(hops);
+            answer->wire_bytes = wire_bytes;
+            co_return std::move(*answer);
+        }
+        auto target = redirect_target(exchange.url, *answer);
+        if (!target) {
+            co_return target.error();
+        }
+        hops.push_back({.status = answer->status, .from = exchange.url.text(), .to = target->text()});
+        // We bring no cookies, so whoever sends us back to where we were would do so for ever.
+        if (hops.size() > state->options.redirects_max || was_asked(hops, hops.back().to)) {
+            co_return errc::too_many_redirects;
+        }
+        redirect_request(exchange.request, answer->status, exchange.url, *target);
+        exchange.url = std::move(*target);
+    }
+}
+
+}  // namespace
+
+BeastClient::BeastClient(Executor executor, std::shared_ptr<SharedNetwork> network,
+                         BeastClientOptions options)
+    : state_{std::make_shared<State>(executor, std::move(network), std::move(options))} {}
+
+BeastClient::~BeastClient() {
+    state_->resolver.close();
+    state_->idle.clear();
+}
+
+Task<Result<Response>> BeastClient::send(Request request) {
+    return run(state_, std::move(request));
+}
+
+void BeastClient::close_stale_connections() {
+    state_->idle.sweep(state_->clock.steady_now());
+}
+
+}  // namespace newswired::http

@@ -1,0 +1,59 @@
+// The client that speaks to real servers: HTTP/1.1 over TCP and TLS.
+//
+// One for each I/O thread, without locks; what threads can share (authorities, lookup threads) they share.
+// The way of a request: name → addresses (resolver) → guard → connect → TLS → request, response
+// (response_parser) → redirects, each of which goes the same way again.
+
+#pragma once
+
+#include "core/clock.hpp"
+#include "http/client.hpp"
+#include "http/lookup_threads.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace newswired::http {
+
+struct BeastClientOptions {
+    std::string user_agent{};      ///< the whole of it; empty: newswired/VERSION (+contact)
+    std::string contact{};         ///< where a server's operator finds out who we are: an URL or address
+    milliseconds timeout{20'000};  ///< silence of the server
+    milliseconds total_timeout{60'000};
+    std::size_t max_body = 16'000'000;
+    unsigned redirects_max = 10;
+    std::vector<std::string> allow_addresses{};  ///< ranges that may be connected to although not public
+    std::size_t idle_connections_max = 64;       ///< kept open between requests; 0: none
+    milliseconds idle_timeout{60'000};           ///< servers close theirs after 5 to 120 s
+    Clock const* clock = nullptr;                ///< null: the machine's
+};
+
+/// What all clients share.  Thread-safe.
+struct SharedNetwork;
+
+/// `ca_file`: further authorities beside the system's (PEM), may be empty.  Throws std::invalid_argument when
+/// there are no certificates in it.
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file = {},
+                                                   BlockingLookup lookup = system_lookup);
+
+class BeastClient final : public Client {
+  public:
+    /// Runs on `executor`, and must be destroyed before its io_context.  Throws std::invalid_argument when
+    /// something of allow_addresses is no range.
+    BeastClient(Executor executor, std::shared_ptr<SharedNetwork> network, BeastClientOptions options = {});
+    ~BeastClient() override;
+
+    Task<Result<Response>> send(Request request) override;
+
+    /// Closes the connections that have been idle for idle_timeout.  Requests do it as well; call it now and
+    /// then so that a quiet client does not hold on to sockets that its servers have long closed.
+    void close_stale_connections();
+
+    struct State;
+
+  private:
+    std::shared_ptr<State> state_;  // requests under way share it
+};
+
+}  // namespace newswired::http

@@ -1,0 +1,130 @@
+#include "http/connect.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <deque>
+
+namespace newswired::http {
+namespace {
+
+using boost::asio::ip::tcp;
+
+bool open(Socket& socket, tcp::endpoint const& endpoint) {
+    Error error;
+    socket.open(endpoint.protocol(), error);
+    if (!error) {
+        socket.set_option(tcp::no_delay{true}, error);
+    }
+    return !error;
+}
+
+/// Attempts that are under way.  Their handlers share it, since they may run after the race is decided.
+struct Race {
+    std::deque<Socket> sockets;
+    std::size_t pending = 0;
+    std::optional<std::size_t> winner;
+    WakeUp* wake_up = nullptr;
+
+    void ended(std::size_t attempt, Error error) {
+        --pending;
+        if (!error && !winner) {
+            winner = attempt;
+        }
+        if (wake_up != nullptr) {
+            wake_up->cancel();
+        }
+    }
+};
+
+void start(std::shared_ptr<Race> const& race, tcp::endpoint const& endpoint) {
+    auto const attempt = race->sockets.size();
+    auto& socket = race->sockets.emplace_back(race->wake_up->get_executor());
+    if (open(socket, endpoint)) {
+        ++race->pending;
+        socket.async_connect(endpoint, [race, attempt](Error error) { race->ended(attempt, error); });
+    }
+}
+
+/// Ends the race whichever way its task ends.
+struct Finish {
+    std::shared_ptr<Race> race;
+
+    ~Finish() {
+        race->wake_up = nullptr;
+        Error ignored;
+        for (auto& socket : race->sockets) {
+            socket.close(ignored);
+        }
+    }
+};
+
+Task<Result<Socket>> run_race(Addresses addresses, std::uint16_t port, Deadline& deadline) {
+    auto const race = std::make_shared<Race>();
+    race->wake_up = &deadline.wake_up();
+    Finish const finish{race};
+    std::size_t next = 0;
+    while (!race->winner) {
+        if (next < addresses.size()) {
+            start(race, tcp::endpoint{addresses[next++], port});
+        }
+        if (race->pending == 0) {
+            if (next == addresses.size()) {
+                co_return errc::connect_failed;
+            }
+            continue;
+        }
+        auto const until =
+            next < addresses.size() ? WakeUp::clock_type::now() + kHeadStart : WakeUp::time_point::max();
+        race->wake_up->expires_at(until);
+        co_await race->wake_up->async_wait(kTuple);
+        auto const state = co_await boost::asio::this_coro::cancellation_state;
+        if (state.cancelled() != boost::asio::cancellation_type::none) {
+            throw boost::system::system_error{boost::asio::error::operation_aborted};
+        }
+        if (deadline.expired()) {
+            co_return *deadline.expired();
+        }
+    }
+    co_return std::move(race->sockets[*race->winner]);
+}
+
+}  // namespace
+
+Addresses interleaved(Addresses const& addresses) {
+    Addresses first;
+    Addresses second;
+    for (auto const& address : addresses) {
+        (address.is_v6() == addresses.front().is_v6() ? first : second).push_back(address);
+    }
+    Addresses mixed;
+    for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+        if (i < first.size()) {
+            mixed.push_back(first[i]);
+        }
+        if (i < second.size()) {
+            mixed.push_back(second[i]);
+        }
+    }
+    return mixed;
+}
+
+Task<Result<Socket>> connect(Addresses addresses, std::uint16_t port, Deadline& deadline) {
+    if (addresses.size() != 1) {
+        co_return co_await run_race(interleaved(addresses), port, deadline);
+    }
+    Socket socket{deadline.wake_up().get_executor()};
+    tcp::endpoint const endpoint{addresses.front(), port};
+    if (!open(socket, endpoint)) {
+        co_return errc::connect_failed;
+    }
+    deadline.watch(&socket);
+    auto const [error] = co_await socket.async_connect(endpoint, kTuple);
+    deadline.watch(nullptr);
+    if (error) {
+        auto const meaning = deadline.meaning_of(error);
+        co_return meaning == errc::connection_lost ? make_error_code(errc::connect_failed) : meaning;
+    }
+    co_return std::move(socket);
+}
+
+}  // namespace newswired::http

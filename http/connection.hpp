@@ -1,0 +1,53 @@
+// One connection to one origin, plain or TLS, and the few that rest between requests.
+
+#pragma once
+
+#include "core/time.hpp"
+#include "http/socket.hpp"
+#include "http/tls.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newswired::http {
+
+class Connection {
+  public:
+    Connection(Socket the_socket, std::string the_key)
+        : socket{std::move(the_socket)}, key{std::move(the_key)} {}
+
+    /// What can be read or written without waiting.
+    IoResult read(char* to, std::size_t size);
+    IoResult write(std::string_view bytes);
+
+    /// Whether an idle connection is still open and silent, as it should be.
+    bool is_idle();
+
+    Socket socket;
+    std::string key;                   ///< what it may be used for: the origin, and whether that is trusted
+    std::unique_ptr<TlsStream> tls{};  ///< refers to the socket, so it goes first
+    SteadyTime idle_since{};
+};
+
+/// Connections kept open between requests, the longest idle first.
+class IdleConnections {
+  public:
+    IdleConnections(std::size_t max, milliseconds timeout) : max_{max}, timeout_{timeout} {}
+
+    /// One that is alive; null when there is none.
+    std::unique_ptr<Connection> take(std::string_view key, SteadyTime now);
+    void put(std::unique_ptr<Connection> connection, SteadyTime now);
+    /// Closes those that were idle too long.
+    void sweep(SteadyTime now);
+    void clear() { idle_.clear(); }
+    std::size_t size() const { return idle_.size(); }
+
+  private:
+    std::size_t max_;
+    milliseconds timeout_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+};
+
+}  // namespace newswired::http

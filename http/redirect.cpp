@@ -1,0 +1,47 @@
+#include "http/redirect.hpp"
+
+#include "http/client.hpp"
+
+namespace newswired::http {
+
+bool is_redirect(std::uint16_t status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+Result<Url> redirect_target(Url const& url, Response const& response) {
+    auto const location = response.fields["Location"];
+    if (location.empty()) {
+        return errc::bad_redirect;
+    }
+    auto target = parse_url(resolve(url.text(), location));
+    if (!target || !target->is_http()) {
+        return errc::bad_redirect;
+    }
+    target->fragment.reset();
+    target->username.clear();
+    target->password.clear();
+    return std::move(*target);
+}
+
+void redirect_request(Request& request, std::uint16_t status, Url const& from, Url const& to) {
+    // 15.4.2 to 15.4.4: a POST becomes a GET, as every browser does it; 307 and 308 keep it.
+    if (request.method == Method::post && status != 307 && status != 308) {
+        request.method = Method::get;
+        request.body.clear();
+        request.fields.remove("Content-Type");
+        request.fields.remove("Content-Encoding");
+    }
+    if (from.origin() == to.origin()) {
+        return;
+    }
+    request.username.clear();
+    request.password.clear();
+    for (auto const* name : {"Authorization", "Cookie", "Proxy-Authorization"}) {
+        request.fields.remove(name);
+    }
+    for (auto const& name : request.secret_fields) {
+        request.fields.remove(name);
+    }
+}
+
+}  // namespace newswired::http

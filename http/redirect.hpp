@@ -1,0 +1,25 @@
+// Redirects: where to ask next, and what may go along.
+//
+// Spec: RFC 9110, 15.4 (which statuses, which method), 10.2.2 (Location).  What identifies the reader never
+// leaves the origin that it was meant for (CVE-2018-18074, CVE-2022-27774 are what happens otherwise).
+
+#pragma once
+
+#include "core/result.hpp"
+#include "http/message.hpp"
+#include "http/url.hpp"
+
+namespace newswired::http {
+
+/// Whether the response asks to go on elsewhere.
+bool is_redirect(std::uint16_t status);
+
+/// Where `response`, the answer from `url`, leads; without fragment and userinfo.  errc::bad_redirect when
+/// there is no Location, or one that is neither http nor https.
+Result<Url> redirect_target(Url const& url, Response const& response);
+
+/// Makes `request`, which `from` answered with `status`, one for `to`: its method, and nothing secret when
+/// `to` is another origin.
+void redirect_request(Request& request, std::uint16_t status, Url const& from, Url const& to);
+
+}  // namespace newswired::http

@@ -1,0 +1,113 @@
+#include "http/request_head.hpp"
+
+#include "core/text.hpp"
+#include "http/content_coding.hpp"
+#include "http/percent.hpp"
+
+#include <algorithm>
+
+namespace newswired::http {
+namespace {
+
+void append_field(std::string& head, std::string_view name, std::string_view value) {
+    head += name;
+    head += ": ";
+    head += value;
+    head += "\r\n";
+}
+
+// A stranger's entity tag comes back in If-None-Match: no control character may end the field early.
+bool is_sendable(std::string_view text) {
+    auto const is_control = [](char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+    };
+    return std::none_of(text.begin(), text.end(), is_control);
+}
+
+bool is_field_name(std::string_view name) {
+    auto const is_bad = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == ':' || c == 0x7F; };
+    return !name.empty() && std::none_of(name.begin(), name.end(), is_bad);
+}
+
+bool is_ours(std::string_view name) {
+    constexpr std::string_view kOurs[] = {"Host", "Connection", "Content-Length", "Transfer-Encoding",
+                                          "TE",   "Upgrade"};
+    auto const same = [name](std::string_view ours) { return equal_ignoring_case(name, ours); };
+    return std::any_of(std::begin(kOurs), std::end(kOurs), same);
+}
+
+void append_fields(std::string& head, Fields const& fields) {
+    for (auto field = fields.begin(); field != fields.end(); ++field) {
+        auto const& name = field->first;
+        auto const again = std::any_of(fields.begin(), field, [&name](Fields::Entry const& earlier) {
+            return equal_ignoring_case(earlier.first, name);
+        });
+        if (again || is_ours(name) || !is_field_name(name)) {
+            continue;
+        }
+        auto const value = fields.joined(name);
+        if (is_sendable(value)) {
+            append_field(head, name, value);
+        }
+    }
+}
+
+std::string authorization(Request const& request, Url const& url) {
+    if (!request.username.empty() || !request.password.empty()) {
+        return basic_credentials(request.username, request.password);
+    }
+    if (!url.username.empty() || !url.password.empty()) {
+        return basic_credentials(percent_decode(url.username), percent_decode(url.password));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string basic_credentials(std::string_view username, std::string_view password) {
+    constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    auto const plain = std::string{username} + ":" + std::string{password};
+    std::string coded = "Basic ";
+    for (std::size_t i = 0; i < plain.size(); i += 3) {
+        auto const length = std::min<std::size_t>(3, plain.size() - i);
+        unsigned group = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+            group = group << 8 | (k < length ? static_cast<unsigned char>(plain[i + k]) : 0u);
+        }
+        for (std::size_t k = 0; k < 4; ++k) {
+            coded += k <= length ? kAlphabet[group >> (18 - 6 * k) & 63] : '=';
+        }
+    }
+    return coded;
+}
+
+std::string request_head(Request const& request, Url const& url, std::string_view user_agent) {
+    std::string head;
+    head.reserve(640);
+    head += request.method == Method::post ? "POST " : "GET ";
+    head += url.target();
+    head += " HTTP/1.1\r\n";
+    append_field(head, "Host", url.port ? url.host + ":" + std::to_string(*url.port) : url.host);
+    if (!user_agent.empty() && !request.fields.has("User-Agent")) {
+        append_field(head, "User-Agent", user_agent);
+    }
+    if (!request.fields.has("Accept")) {
+        append_field(head, "Accept", kFeedTypes);
+    }
+    if (!request.fields.has("Accept-Encoding")) {
+        append_field(head, "Accept-Encoding", kAcceptedCodings);
+    }
+    if (!request.fields.has("Authorization")) {
+        if (auto const credentials = authorization(request, url); !credentials.empty()) {
+            append_field(head, "Authorization", credentials);
+        }
+    }
+    append_fields(head, request.fields);
+    if (request.method == Method::post) {
+        append_field(head, "Content-Length", std::to_string(request.body.size()));
+    }
+    head += "\r\n";
+    return head;
+}
+
+}  // namespace newswired::http

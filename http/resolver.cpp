@@ -1,0 +1,140 @@
+#include "http/resolver.hpp"
+
+#include "http/client.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <mutex>
+
+namespace newswired::http {
+namespace {
+
+constexpr seconds kFresh{60};          // getaddrinfo does not tell the TTL; a minute follows every move soon
+constexpr seconds kFreshNotFound{30};  // several feeds of a dead host are one lookup
+constexpr seconds kFreshFailure{5};
+constexpr std::chrono::hours kLastGood{24};
+constexpr std::size_t kMaxEntries = 20'000;  // about 4 MB
+
+}  // namespace
+
+struct Resolver::Lookup {
+    std::optional<Result<Addresses>> answer;
+    std::vector<WakeUp*> waiting;
+};
+
+/// The way back from the lookup threads; closed before the I/O thread's event loop goes away.
+struct Resolver::Mailbox {
+    explicit Mailbox(Executor the_executor) : executor{the_executor} {}
+
+    std::mutex mutex;
+    bool open = true;
+    Executor executor;
+
+    void deliver(std::weak_ptr<Lookup> lookup, Result<Addresses> answer) {
+        auto arrive = [lookup = std::move(lookup), answer = std::move(answer)]() mutable {
+            if (auto const wanted = lookup.lock()) {
+                wanted->answer = std::move(answer);
+                for (auto* const wake_up : wanted->waiting) {
+                    wake_up->cancel();
+                }
+            }
+        };
+        std::lock_guard const lock{mutex};
+        if (open) {
+            boost::asio::post(executor, std::move(arrive));
+        }
+    }
+};
+
+Resolver::Resolver(Executor executor, std::shared_ptr<LookupThreads> threads, Clock const& clock)
+    : executor_{executor},
+      threads_{std::move(threads)},
+      clock_{clock},
+      mailbox_{std::make_shared<Mailbox>(executor)} {}
+
+Resolver::~Resolver() {
+    close();
+}
+
+void Resolver::close() {
+    std::lock_guard const lock{mailbox_->mutex};
+    mailbox_->open = false;
+}
+
+std::optional<Result<Addresses>> Resolver::known(std::string const& host) {
+    auto const bracketed = host.size() > 2 && host.front() == '[';
+    Error error;
+    auto const literal =
+        boost::asio::ip::make_address(bracketed ? host.substr(1, host.size() - 2) : host, error);
+    if (!error) {
+        return Addresses{literal};
+    }
+    auto const found = cache_.find(host);
+    if (found != cache_.end() && clock_.steady_now() < found->second.fresh_until) {
+        return found->second.answer;
+    }
+    return std::nullopt;
+}
+
+std::shared_ptr<Resolver::Lookup> Resolver::join_or_start(std::string const& host) {
+    auto& running = running_[host];
+    if (auto lookup = running.lock()) {
+        return lookup;
+    }
+    auto lookup = std::make_shared<Lookup>();
+    running = lookup;
+    std::weak_ptr<Lookup> const wanted = lookup;
+    threads_->look_up(host, wanted, [mailbox = mailbox_, wanted](Result<Addresses> answer) {
+        mailbox->deliver(wanted, std::move(answer));
+    });
+    return lookup;
+}
+
+Result<Addresses> Resolver::remember(std::string const& host, Result<Addresses> answer) {
+    auto const now = clock_.steady_now();
+    if (cache_.size() >= kMaxEntries) {
+        std::erase_if(cache_, [now](auto const& entry) { return entry.second.fresh_until <= now; });
+        if (cache_.size() >= kMaxEntries) {
+            cache_.clear();
+        }
+    }
+    auto& entry = cache_[host];
+    if (answer) {
+        entry.last_good = *answer;
+        entry.last_good_until = now + kLastGood;
+        entry.fresh_until = now + kFresh;
+    } else if (answer.error() == errc::name_not_found) {
+        entry.fresh_until = now + kFreshNotFound;
+    } else {
+        entry.fresh_until = now + kFreshFailure;
+        if (now < entry.last_good_until) {
+            answer = entry.last_good;
+        }
+    }
+    entry.answer = answer;
+    return answer;
+}
+
+Task<Result<Addresses>> Resolver::resolve(std::string host, WakeUp& wake_up) {
+    auto const lookup = join_or_start(host);
+    lookup->waiting.push_back(&wake_up);
+    struct Leave {
+        Lookup& lookup;
+        WakeUp* wake_up;
+        ~Leave() { std::erase(lookup.waiting, wake_up); }
+    } const leave{*lookup, &wake_up};
+
+    wake_up.expires_at(WakeUp::time_point::max());
+    co_await wake_up.async_wait(kTuple);
+    auto const state = co_await boost::asio::this_coro::cancellation_state;
+    if (state.cancelled() != boost::asio::cancellation_type::none) {
+        throw boost::system::system_error{boost::asio::error::operation_aborted};
+    }
+    running_.erase(host);
+    auto answer = lookup->answer.value_or(Result<Addresses>{errc::name_lookup_failed});
+    co_return remember(host, std::move(answer));
+}
+
+}  // namespace newswired::http
