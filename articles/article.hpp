@@ -26,12 +26,12 @@ struct Enclosure {
 };
 
 struct Article {
-    std::string id{};             ///< as the publisher gave it
-    std::string url{};            ///< absolute, without tracking parameters
-    std::string title{};          ///< plain text
-    std::string content_html{};   ///< sanitised, absolute URLs
-    std::string content_text{};   ///< paragraphs parted by a blank line
-    std::string summary{};        ///< plain text
+    std::string id{};            ///< as the publisher gave it
+    std::string url{};           ///< absolute, without tracking parameters
+    std::string title{};         ///< plain text
+    std::string content_html{};  ///< sanitised, absolute URLs
+    std::string content_text{};  ///< paragraphs parted by a blank line
+    std::string summary{};       ///< plain text
     std::string image{};
     std::optional<SystemTime> date_published{};
     std::optional<SystemTime> date_modified{};

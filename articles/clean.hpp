@@ -7,7 +7,8 @@
 
 namespace newswired::articles {
 
-/// The article that `item` of `feed` is.  Pure; thread-safe; no step throws anything away that is the article's.
+/// The article that `item` of `feed` is.  Pure; thread-safe; no step throws anything away that is the
+/// article's.
 Article clean(feeds::ParsedFeed const& feed, feeds::ParsedItem const& item);
 
 }  // namespace newswired::articles

@@ -23,7 +23,7 @@ struct Parts {
 };
 
 struct Fingerprint {
-    Sha256 hash{};   ///< the record's h1
+    Sha256 hash{};  ///< the record's h1
     Parts parts{};
 };
 
@@ -34,7 +34,8 @@ Fingerprint fingerprint(feeds::ParsedItem const& item);
 /// "h1:" and 64 hexadecimal digits.
 std::string to_string_h1(Sha256 const& hash);
 
-/// `url` without scheme, "www.", fragment, tracking parameters and trailing slash: equal for what is the same page.
+/// `url` without scheme, "www.", fragment, tracking parameters and trailing slash: equal for what is the same
+/// page.
 std::string canonical_url(std::string_view url);
 
 /// 64-bit hash of canonical_url(url), never 0; 0 for an empty url.

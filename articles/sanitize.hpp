@@ -1,8 +1,9 @@
 // Sanitising: a stranger's HTML → HTML that is safe to show, balanced, with absolute URLs.
 //
-// An allow-list of elements, attributes, URL schemes and CSS properties on a streaming tokenizer (html/tokenizer.hpp)
-// that follows the WHATWG tokenizer: no tree, one pass.  No browser may see script where we saw none.
-// Specs: HTML Living Standard 13.2.5 (tokenization); the lists: feedparser's "HTML Sanitization".
+// An allow-list of elements, attributes, URL schemes and CSS properties on a streaming tokenizer
+// (html/tokenizer.hpp) that follows the WHATWG tokenizer: no tree, one pass.  No browser may see script where
+// we saw none. Specs: HTML Living Standard 13.2.5 (tokenization); the lists: feedparser's "HTML
+// Sanitization".
 
 #pragma once
 
@@ -26,8 +27,8 @@ std::string sanitize(std::string_view html, std::string_view base, Policy policy
 /// `text` as sanitised HTML; plain text is escaped.
 std::string to_html(feeds::Text const& text, Policy policy);
 
-/// `text` as plain text on one line: markup removed (only known HTML elements are markup), entities decoded, white
-/// space collapsed.  For titles, names, summaries.
+/// `text` as plain text on one line: markup removed (only known HTML elements are markup), entities decoded,
+/// white space collapsed.  For titles, names, summaries.
 std::string to_plain(feeds::Text const& text);
 
 /// Sanitised HTML as a person would copy it: paragraphs parted by a blank line, lists and tables readable.

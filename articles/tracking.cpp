@@ -1,0 +1,111 @@
+#include "articles/tracking.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace newswired::articles {
+namespace {
+
+constexpr std::string_view kParameters[] = {
+#define NEWSWIRED_TRACKING(name) name,
+#include "articles/tracking.inc"
+#undef NEWSWIRED_TRACKING
+};
+
+bool is_tracking(std::string_view name) {
+    return std::any_of(std::begin(kParameters), std::end(kParameters), [&](std::string_view one) {
+        return one.ends_with('*') ? starts_with_ignoring_case(name, one.substr(0, one.size() - 1))
+                                  : equal_ignoring_case(name, one);
+    });
+}
+
+// The parameters of `query` that stay, as they were.
+std::string kept(std::string_view query) {
+    std::string rest;
+    while (!query.empty()) {
+        // "&amp;" in a URL is a feed that was escaped twice; the parameter's name begins behind it.
+        auto const end = std::min(query.find_first_of("&;"), query.size());
+        auto const whole = query.substr(0, end);
+        auto name = whole.substr(0, whole.find('='));
+        if (!is_tracking(name) && !(whole == "amp" && end < query.size() && query[end] == ';')) {
+            rest += rest.empty() ? "" : "&";
+            rest += whole;
+        }
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return rest;
+}
+
+bool has_any(std::string_view query) {
+    for (auto rest = query; !rest.empty();) {
+        auto const end = std::min(rest.find_first_of("&;"), rest.size());
+        if (is_tracking(rest.substr(0, std::min(rest.find('='), end)))) {
+            return true;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+}  // namespace
+
+bool has_no_tracking(std::string_view url) {
+    auto const start = url.find_first_of("?#");
+    return start == std::string_view::npos || url.find('=', start) == std::string_view::npos;
+}
+
+std::string without_tracking(std::string_view url) {
+    if (has_no_tracking(url)) {
+        return std::string{url};
+    }
+    auto const hash = std::min(url.find('#'), url.size());
+    auto const question = std::min(url.find('?'), hash);
+    auto const query = question < hash ? url.substr(question + 1, hash - question - 1) : std::string_view{};
+    auto const fragment = url.substr(hash);
+    std::string clean{url.substr(0, question)};
+    if (!has_any(query)) {
+        clean += url.substr(question, hash - question);
+    } else if (auto const rest = kept(query); !rest.empty()) {
+        clean += '?';
+        clean += rest;
+    }
+    if (fragment.size() > 1 && has_any(fragment.substr(1))) {
+        auto const rest = kept(fragment.substr(1));
+        clean += rest.empty() ? "" : "#" + rest;
+    } else {
+        clean += fragment;
+    }
+    return clean;
+}
+
+bool is_tracking_pixel(std::string_view url, std::string_view width, std::string_view height) {
+    auto const tiny = [](std::string_view size) {
+        size = trim(size);
+        return size == "0" || size == "1" || size == "0px" || size == "1px";
+    };
+    if (tiny(width) && tiny(height)) {
+        return true;
+    }
+    constexpr std::string_view kMarks[] = {"feeds.feedburner.com/~r/",
+                                           "feedsportal.com/",
+                                           "pixel.wp.com/",
+                                           "stats.wordpress.com/",
+                                           "/b.gif?",
+                                           "feedproxy.google.com/~r/",
+                                           "feedads.g.doubleclick.net",
+                                           "pixel.quantserve.com",
+                                           "sb.scorecardresearch.com",
+                                           "b.scorecardresearch.com",
+                                           "www.google-analytics.com",
+                                           "rss-pixel",
+                                           "analytics.rss",
+                                           "/counter.gif?",
+                                           "pi.feedsportal.com",
+                                           "res.feedsportal.com"};
+    return std::any_of(std::begin(kMarks), std::end(kMarks),
+                       [&](std::string_view mark) { return url.find(mark) != std::string_view::npos; });
+}
+
+}  // namespace newswired::articles
