@@ -147,6 +147,12 @@ class LoopbackServer {
         handlers_.insert_or_assign(path, std::move(handler));
     }
 
+    /// Sends these bytes to whoever connects, unasked (and without TLS).
+    void greet_with(std::string bytes) {
+        std::lock_guard const lock{mutex_};
+        greeting_ = std::move(bytes);
+    }
+
     std::uint16_t port() const { return port_; }
     std::string url(std::string const& path) const { return url_of(address_, path); }
     std::string url_of(std::string const& host, std::string const& path) const {
@@ -158,6 +164,8 @@ class LoopbackServer {
     }
     /// How many were accepted.
     unsigned connections() const { return connections_; }
+    /// How many of them continued an earlier TLS session.
+    unsigned resumed_connections() const { return resumed_; }
 
     /// "HTTP/1.1 200 OK" with that body and its length, and further fields ("Name: value\r\n…").
     static std::string ok(std::string const& body, std::string const& fields = {}) {
@@ -182,6 +190,7 @@ class LoopbackServer {
                 return;
             }
             sockets_.push_back(socket);
+            ::send(socket, greeting_.data(), greeting_.size(), MSG_NOSIGNAL);
             auto const number = ++connections_;
             threads_.emplace_back([this, socket, number] { serve(socket, number); });
         }
@@ -198,6 +207,7 @@ class LoopbackServer {
             ssl = SSL_new(context_);
             SSL_set_fd(ssl, socket);
             shaken = SSL_accept(ssl) == 1;
+            resumed_ += SSL_session_reused(ssl) != 0 ? 1 : 0;
         }
         Peer peer{*this, socket, ssl};
         std::string unread;
@@ -267,9 +277,11 @@ class LoopbackServer {
     std::thread acceptor_;
     std::vector<std::thread> threads_;
     std::atomic<unsigned> connections_{0};
+    std::atomic<unsigned> resumed_{0};
     mutable std::mutex mutex_;
     std::condition_variable stopping_changed_;
     bool stopping_ = false;
+    std::string greeting_;
     std::vector<int> sockets_;
     std::vector<Received> requests_;
     std::map<std::string, Handler> handlers_;
