@@ -1,6 +1,6 @@
 #include "articles/h1_text.hpp"
 
-#include "articles/html/entities.hpp"
+#include "core/entities.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ std::string h1_text_of_html(std::string_view html) {
     text.reserve(html.size());
     while (!html.empty()) {
         auto const open = html.find('<');
-        html::append_decoded(text, html.substr(0, open));
+        newswired::append_decoded(text, html.substr(0, open));
         if (open == std::string_view::npos) {
             break;
         }

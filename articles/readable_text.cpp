@@ -1,6 +1,6 @@
 // Text as a person would copy it from the page.
 
-#include "articles/html/entities.hpp"
+#include "core/entities.hpp"
 #include "articles/html/tokenizer.hpp"
 #include "articles/sanitize.hpp"
 #include "core/text.hpp"

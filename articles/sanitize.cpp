@@ -1,6 +1,6 @@
 #include "articles/sanitize.hpp"
 
-#include "articles/html/entities.hpp"
+#include "core/entities.hpp"
 #include "articles/html/tokenizer.hpp"
 #include "articles/sanitizer.hpp"
 #include "core/text.hpp"

@@ -2,7 +2,7 @@
 
 #include "articles/html/attributes.hpp"
 #include "articles/html/css.hpp"
-#include "articles/html/entities.hpp"
+#include "core/entities.hpp"
 #include "articles/tracking.hpp"
 #include "core/text.hpp"
 #include "http/url.hpp"

@@ -111,7 +111,7 @@ struct ParsedItem {
     Geo geo{};
     Flag itunes_explicit = Flag::absent;
     Flag itunes_block = Flag::absent;
-    std::string_view raw{};  ///< the item's own bytes or an equivalent of them: equal raw, equal item
+    std::uint64_t raw_hash = 0;  ///< of the item's own bytes or an equivalent of them: equal hash, equal item
 };
 
 /// What a feed says about its own schedule.
@@ -130,7 +130,7 @@ struct Problem {
 
 /// Owns the memory that a ParsedFeed's views point into.
 struct FeedMemory {
-    std::string document;  ///< decoded; XML is parsed in place here
+    std::string document;  ///< decoded; most views point into it
     std::pmr::monotonic_buffer_resource arena{16 * 1024};
     std::shared_ptr<void> tree;  ///< whatever else must live as long as the views
 };

@@ -1,6 +1,6 @@
 // The picture that stands for the article: its own, an enclosed one, or the first of its body.
 
-#include "articles/html/entities.hpp"
+#include "core/entities.hpp"
 #include "articles/html/tokenizer.hpp"
 #include "articles/steps.hpp"
 #include "core/text.hpp"
@@ -22,7 +22,7 @@ std::string first_image(std::string_view html) {
         while (reader.next(attribute)) {
             if (attribute.name == "src" && starts_with_ignoring_case(attribute.value, "http")) {
                 std::string url;
-                html::append_decoded(url, attribute.value, true);
+                newswired::append_decoded(url, attribute.value, true);
                 return url;
             }
         }

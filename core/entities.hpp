@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace newswired::articles::html {
+namespace newswired {
 
 /// Appends what the reference at the start of `text` (which begins with '&') stands for, as UTF-8, and
 /// returns the length of the reference; 0, and nothing is appended, when it is none. `in_attribute`:
@@ -24,4 +24,4 @@ void append_escaped_source(std::string& out, std::string_view text);
 /// Appends plain characters, escaped.
 void append_escaped(std::string& out, std::string_view plain);
 
-}  // namespace newswired::articles::html
+}  // namespace newswired

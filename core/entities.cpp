@@ -1,4 +1,4 @@
-#include "articles/html/entities.hpp"
+#include "core/entities.hpp"
 
 #include "core/text.hpp"
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <cstring>
 
-namespace newswired::articles::html {
+namespace newswired {
 namespace {
 
 struct Entity {
@@ -17,7 +17,7 @@ struct Entity {
 
 constexpr Entity kEntities[] = {
 #define NEWSWIRED_ENTITY(name, first, second) {name, first, second},
-#include "articles/html/entities.inc"
+#include "core/entities.inc"
 #undef NEWSWIRED_ENTITY
 };
 
@@ -180,4 +180,4 @@ void append_escaped(std::string& out, std::string_view plain) {
     escape(out, plain, [&out](std::string_view) { out += "&amp;"; });
 }
 
-}  // namespace newswired::articles::html
+}  // namespace newswired

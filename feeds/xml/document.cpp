@@ -1,0 +1,196 @@
+#include "feeds/xml/document.hpp"
+
+#include "core/entities.hpp"
+#include "core/text.hpp"
+#include "http/url.hpp"
+
+#include <algorithm>
+
+namespace newswired::feeds::xml {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+bool is_void(std::string_view local) {
+    constexpr std::string_view kVoid[] = {"area", "base",  "br",   "col",   "embed",  "hr",    "img",
+                                          "input", "link", "meta", "param", "source", "track", "wbr"};
+    return std::any_of(std::begin(kVoid), std::end(kVoid),
+                       [local](std::string_view name) { return equal_ignoring_case(name, local); });
+}
+
+bool holds_url(std::string_view attribute) {
+    constexpr std::string_view kUrls[] = {"href", "src",        "cite",     "action",  "longdesc", "background",
+                                          "data", "poster",     "classid",  "codebase", "profile", "usemap"};
+    return std::any_of(std::begin(kUrls), std::end(kUrls),
+                       [attribute](std::string_view name) { return equal_ignoring_case(name, attribute); });
+}
+
+}  // namespace
+
+void Document::append_decoded(std::string& out, std::string_view source) {
+    for (;;) {
+        auto const ampersand = source.find('&');
+        out += source.substr(0, ampersand);
+        if (ampersand == npos) {
+            return;
+        }
+        source.remove_prefix(ampersand);
+        auto const semicolon = source.substr(0, 64).find(';');
+        if (semicolon == npos || semicolon < 2) {
+            out += '&';
+            source.remove_prefix(1);
+            continue;
+        }
+        auto const name = source.substr(1, semicolon - 1);
+        if (name == "amp") {
+            out += '&';
+        } else if (name == "lt") {
+            out += '<';
+        } else if (name == "gt") {
+            out += '>';
+        } else if (name == "quot") {
+            out += '"';
+        } else if (name == "apos") {
+            out += '\'';
+        } else if (auto const* const declared = doctype_.find(name)) {
+            std::string_view rest{*declared};  // its own references are characters or HTML's
+            while (!rest.empty()) {
+                auto const inner = rest.find('&');
+                out += rest.substr(0, inner);
+                rest.remove_prefix(std::min(inner, rest.size()));
+                if (!rest.empty()) {
+                    auto const length = decode_reference(rest, out);
+                    out += length == 0 ? "&" : "";
+                    rest.remove_prefix(std::max<std::size_t>(length, 1));
+                }
+            }
+        } else {
+            auto const before = out.size();
+            auto const length = decode_reference(source.substr(0, semicolon + 1), out);
+            if (length != semicolon + 1) {  // no reference, or one that ends before its semicolon
+                out.resize(before);
+                out += '&';
+                source.remove_prefix(1);
+                continue;
+            }
+        }
+        source.remove_prefix(semicolon + 1);
+    }
+}
+
+std::string_view Document::text(Node const& node) {
+    Node const* only = nullptr;
+    std::size_t pieces = 0;
+    for (auto const* child = node.first; child != nullptr; child = child->next) {
+        if (child->is_text) {
+            only = child;
+            ++pieces;
+        }
+    }
+    if (pieces == 0) {
+        return {};
+    }
+    if (pieces == 1 && only->is_literal) {
+        return only->text;
+    }
+    scratch_.clear();
+    for (auto const* child = node.first; child != nullptr; child = child->next) {
+        if (!child->is_text) {
+            continue;
+        }
+        if (child->is_literal) {
+            scratch_ += child->text;
+        } else {
+            append_decoded(scratch_, child->text);
+        }
+    }
+    return arena_.copy(scratch_);
+}
+
+std::string_view Document::trimmed(Node const& node) {
+    return trim(text(node));
+}
+
+std::string_view Document::deep_text(Node const& node) {
+    if (!node.has_elements()) {
+        return trimmed(node);
+    }
+    scratch_.clear();
+    Node const* place = node.first;
+    while (place != nullptr) {
+        if (place->is_text) {
+            if (place->is_literal) {
+                scratch_ += place->text;
+            } else {
+                append_decoded(scratch_, place->text);
+            }
+        } else if (place->first != nullptr) {
+            place = place->first;
+            continue;
+        }
+        while (place->next == nullptr && place->parent != &node) {
+            place = place->parent;
+        }
+        place = place->next;
+    }
+    return trim(arena_.copy(scratch_));
+}
+
+void Document::append_start(std::string& out, Node const& node, std::string_view outer_base) {
+    out += '<';
+    out += node.text;
+    for (auto const* one = node.attributes; one != nullptr; one = one->next) {
+        auto name = one->name;
+        if (name.starts_with("xmlns") || name == "xml:base") {
+            continue;
+        }
+        if (name == "xml:lang") {
+            name = "lang";
+        }
+        out += ' ';
+        out += name;
+        out += "=\"";
+        if (node.scope->base != outer_base && holds_url(name)) {
+            append_escaped(out, http::resolve(node.scope->base, one->value));
+        } else {
+            append_escaped(out, one->value);
+        }
+        out += '"';
+    }
+    out += '>';
+}
+
+std::string_view Document::markup(Node const& node) {
+    auto const base = node.scope->base;
+    std::string out;
+    std::string decoded;
+    Node const* place = node.first;
+    while (place != nullptr) {
+        if (place->is_text) {
+            if (place->is_literal) {
+                append_escaped(out, place->text);
+            } else {
+                decoded.clear();
+                append_decoded(decoded, place->text);
+                append_escaped(out, decoded);
+            }
+        } else {
+            append_start(out, *place, base);
+            if (place->first != nullptr) {
+                place = place->first;
+                continue;
+            }
+            if (!is_void(place->text)) {
+                ((out += "</") += place->text) += '>';
+            }
+        }
+        while (place->next == nullptr && place->parent != &node) {
+            place = place->parent;
+            ((out += "</") += place->text) += '>';
+        }
+        place = place->next;
+    }
+    return arena_.copy(out);
+}
+
+}  // namespace newswired::feeds::xml
