@@ -36,13 +36,17 @@ bool is_ours(std::string_view name) {
     return std::any_of(std::begin(kOurs), std::end(kOurs), same);
 }
 
-void append_fields(std::string& head, Fields const& fields) {
+bool is_validator(std::string_view name) {
+    return equal_ignoring_case(name, "If-None-Match") || equal_ignoring_case(name, "If-Modified-Since");
+}
+
+void append_fields(std::string& head, Fields const& fields, bool with_validators) {
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         auto const& name = field->first;
         auto const again = std::any_of(fields.begin(), field, [&name](Fields::Entry const& earlier) {
             return equal_ignoring_case(earlier.first, name);
         });
-        if (again || is_ours(name) || !is_field_name(name)) {
+        if (again || is_ours(name) || !is_field_name(name) || (!with_validators && is_validator(name))) {
             continue;
         }
         auto const value = fields.joined(name);
@@ -50,6 +54,11 @@ void append_fields(std::string& head, Fields const& fields) {
             append_field(head, name, value);
         }
     }
+}
+
+bool same_resource(std::string_view text, Url const& url) {
+    auto const other = parse_url(text);
+    return other && other->origin() == url.origin() && other->target() == url.target();
 }
 
 std::string authorization(Request const& request, Url const& url) {
@@ -102,7 +111,9 @@ std::string request_head(Request const& request, Url const& url, std::string_vie
             append_field(head, "Authorization", credentials);
         }
     }
-    append_fields(head, request.fields);
+    // Another resource's validators would be a lie to this one.
+    append_fields(head, request.fields,
+                  request.conditional_url.empty() || same_resource(request.conditional_url, url));
     if (request.method == Method::post) {
         append_field(head, "Content-Length", std::to_string(request.body.size()));
     }

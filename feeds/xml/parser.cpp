@@ -422,14 +422,14 @@ void Parser::bind_namespaces(Node const& node) {
             continue;
         }
         if (one->name.size() == 5) {
-            bind({}, one->value, node);
+            bind({}, one->value);
         } else if (one->name[5] == ':') {
-            bind(one->name.substr(6), one->value, node);
+            bind(one->name.substr(6), one->value);
         }
     }
 }
 
-void Parser::bind(std::string_view prefix, std::string_view uri, Node const&) {
+void Parser::bind(std::string_view prefix, std::string_view uri) {
     auto space = namespace_of_uri(uri);
     if (space == Namespace::foreign) {
         // An unknown default namespace on the root is a misspelt one of the feed's own; an unknown one for a
@@ -466,9 +466,12 @@ void Parser::resolve_name(Node& node, std::string_view qualified_name) {
         return;
     }
     auto space = namespace_for(colon == npos ? std::string_view{} : qualified_name.substr(0, colon));
-    if (open_.size() == 1 && space == Namespace::core &&
-        (equal_ignoring_case(node.text, "feed") || equal_ignoring_case(node.text, "entry"))) {
-        unprefixed_ = Namespace::atom;  // Atom without its namespace
+    if (open_.size() == 1 && space == Namespace::core) {  // a root that forgot its namespace
+        if (equal_ignoring_case(node.text, "feed") || equal_ignoring_case(node.text, "entry")) {
+            unprefixed_ = Namespace::atom;
+        } else if (equal_ignoring_case(node.text, "urlset") || equal_ignoring_case(node.text, "sitemapindex")) {
+            unprefixed_ = Namespace::sitemap;
+        }
     }
     if (space == Namespace::core && colon == npos) {
         space = unprefixed_;

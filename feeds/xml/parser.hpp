@@ -54,7 +54,7 @@ class Parser {
     void close_to(std::size_t depth, std::size_t end);
     void close_unclosed(Name name);
     void bind_namespaces(Node const& node);
-    void bind(std::string_view prefix, std::string_view uri, Node const& node);
+    void bind(std::string_view prefix, std::string_view uri);
     void resolve_name(Node& node, std::string_view qualified_name);
     Namespace namespace_for(std::string_view prefix) const;
     void apply_scope(Node& node);

@@ -1,0 +1,32 @@
+// What `parse` and `extract` have in common: a file, standard input, or a batch of files.
+
+#pragma once
+
+#include "core/result.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace newswired::cli {
+
+struct Input {
+    std::string bytes{};
+    std::string url{};
+    std::string content_type{};
+};
+
+/// Turns one document into one line of JSON.
+using Convert = std::function<Result<std::string>(Input input)>;
+
+/// The bytes of a file, or of standard input for "-".
+Result<std::string> read_input(std::string const& file);
+
+/// One document to stdout; an error to stderr, with exit code 1.
+int convert_one(std::string const& file, std::string const& url, Convert const& convert);
+
+/// Reads lines URL<TAB>FILE[<TAB>CONTENT-TYPE] from stdin and answers each with one line at once: the document,
+/// or {"error": "…"}.
+int convert_batch(Convert const& convert);
+
+}  // namespace newswired::cli

@@ -1,0 +1,55 @@
+#include "daemon/house.hpp"
+
+#include "http/beast_client.hpp"
+#include "storage/rocks_store.hpp"
+
+#include <filesystem>
+#include <utility>
+
+namespace newswired::daemon {
+namespace {
+
+http::BeastClientOptions client_options(config::Fetch const& fetch, Clock const& clock) {
+    http::BeastClientOptions options;
+    options.user_agent = fetch.user_agent;
+    options.contact = fetch.contact;
+    options.timeout = fetch.timeout;
+    options.total_timeout = fetch.total_timeout;
+    options.max_body = static_cast<std::size_t>(fetch.max_body);
+    options.redirects_max = fetch.redirects_max;
+    for (auto const& range : fetch.allow_addresses) {
+        options.allow_addresses.push_back(range.text);
+    }
+    options.clock = &clock;
+    return options;
+}
+
+}  // namespace
+
+House::~House() = default;
+
+Result<std::unique_ptr<House>> House::open(SharedPlan plan) {
+    auto const& settings = plan->settings();
+    std::error_code failed;
+    std::filesystem::create_directories(settings.state_dir, failed);
+    if (failed) {
+        return Error{failed.value(), boost::system::system_category()};
+    }
+    std::unique_ptr<House> house{new House};
+    storage::RocksOptions options;
+    options.path = settings.state_dir + "/db";
+    options.outbox_max_bytes = settings.outbox.max_bytes;
+    auto store = storage::open_rocks_store(std::move(options), house->clock_);
+    if (!store) {
+        return store.error();
+    }
+    house->store_ = std::move(*store);
+    auto network = http::make_shared_network(settings.fetch.ca_file);
+    house->make_client_ = [network, plan, &clock = house->clock_](boost::asio::io_context& context) {
+        return std::make_unique<http::BeastClient>(context.get_executor(), network,
+                                                   client_options(plan->settings().fetch, clock));
+    };
+    return house;
+}
+
+}  // namespace newswired::daemon

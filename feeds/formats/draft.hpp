@@ -1,0 +1,112 @@
+// Drafts: an item or a feed while it is read.  Several elements may say the same thing; a draft keeps what
+// the most trustworthy of them says, and of equals the first.
+
+#pragma once
+
+#include "feeds/parsed_feed.hpp"
+#include "feeds/xml/document.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace newswired::feeds {
+
+/// How far an element is to be trusted with a field; higher wins.
+enum class Trust : std::uint8_t {
+    none,
+    fallback,  ///< better than nothing
+    module,    ///< a namespace's element
+    guest,     ///< the core of another format: atom:title in RSS
+    core,      ///< the format's own
+};
+
+template <typename T>
+class Best {
+  public:
+    void offer(T value, Trust trust) {
+        if (trust > trust_ && !is_empty(value)) {
+            value_ = value;
+            trust_ = trust;
+        }
+    }
+    T const& get() const { return value_; }
+    bool has_value() const { return trust_ != Trust::none; }
+
+  private:
+    static bool is_empty(std::string_view value) { return value.empty(); }
+    static bool is_empty(Text const& value) { return value.empty(); }
+    template <typename U>
+    static bool is_empty(std::optional<U> const& value) {
+        return !value;
+    }
+    T value_{};
+    Trust trust_ = Trust::none;
+};
+
+/// Who an entry is by: the most trusted element's word, and all its equals'.
+class People {
+  public:
+    void offer(Person person, Trust trust);
+    std::vector<Person> const& get() const { return people_; }
+
+  private:
+    std::vector<Person> people_;
+    Trust trust_ = Trust::none;
+};
+
+/// What items and feeds have in common.
+struct EntryDraft {
+    Best<std::string_view> id{};
+    Best<std::string_view> url{};
+    Best<Text> title{};
+    Best<Text> description{};  ///< a feed's subtitle; an item's description
+    Best<Text> rights{};
+    Best<std::string_view> license{};
+    Best<std::string_view> image{};
+    Best<std::string_view> language{};
+    Best<std::optional<SystemTime>> date_published{};
+    Best<std::optional<SystemTime>> date_modified{};
+    People authors{};
+    std::vector<Person> contributors{};
+    std::vector<std::string_view> tags{};
+    Flag itunes_explicit = Flag::absent;
+    Flag itunes_block = Flag::absent;
+
+    void add_tag(std::string_view tag);
+};
+
+struct ItemDraft : EntryDraft {
+    Best<std::string_view> external_url{};
+    Best<Text> content{};
+    Best<Text> summary{};
+    Best<std::optional<SystemTime>> date_expired{};
+    Best<std::string_view> banner_image{};
+    Best<std::string_view> comments_url{};
+    std::int64_t comments_count = -1;
+    std::string_view content_src{};
+    bool id_is_permalink = false;
+    std::vector<Attachment> attachments{};
+    std::vector<Attachment> media{};  ///< of Media RSS: attachments too, unless an enclosure is the same file
+    std::vector<Link> links{};
+    Source source{};
+    Geo geo{};
+    double duration_in_seconds = -1;  ///< itunes:duration: of the one attachment
+
+    /// The item, its lists copied to `arena`.
+    ParsedItem finish(Arena& arena);
+};
+
+struct FeedDraft : EntryDraft {
+    Best<std::string_view> favicon{};
+    Best<std::string_view> feed_url{};
+    Best<std::string_view> next_url{};
+    std::string_view generator{};
+    std::vector<std::string_view> hubs{};
+    bool complete = false;
+    Pace pace{};
+
+    void finish(Arena& arena, ParsedFeed& feed);
+};
+
+}  // namespace newswired::feeds

@@ -1,0 +1,24 @@
+// Reading the elements of an item or a feed: first as the format's own, then as another format's core, then
+// as a module's.  A reader returns whether the element was its.
+
+#pragma once
+
+#include "feeds/formats/draft.hpp"
+#include "feeds/formats/reader.hpp"
+
+namespace newswired::feeds {
+
+bool read_rss_item_element(Reader& reader, xml::Node const& node, ItemDraft& item, Trust trust);
+bool read_rss_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust trust);
+bool read_atom_item_element(Reader& reader, xml::Node const& node, ItemDraft& item, Trust trust);
+bool read_atom_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust trust);
+
+/// Any module of modules.inc.
+void read_module_element(Reader& reader, xml::Node const& node, ItemDraft& item);
+void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed);
+
+/// Every child of `node`, in whatever vocabulary; then what the item as a whole says.
+ParsedItem read_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom);
+void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom);
+
+}  // namespace newswired::feeds

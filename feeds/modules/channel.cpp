@@ -1,0 +1,65 @@
+// What a feed says about itself: its rhythm (purl.org/rss/1.0/modules/syndication), what made it (webns.net/mvcb),
+// whether it is whole (RFC 5005).
+
+#include "core/text.hpp"
+#include "feeds/modules/modules.hpp"
+
+#include <algorithm>
+
+namespace newswired::feeds::modules {
+namespace {
+
+using xml::Name;
+
+seconds length_of(std::string_view period) {
+    constexpr seconds kHour{3600};
+    if (equal_ignoring_case(period, "hourly")) {
+        return kHour;
+    }
+    if (equal_ignoring_case(period, "weekly")) {
+        return 7 * 24 * kHour;
+    }
+    if (equal_ignoring_case(period, "monthly")) {
+        return 30 * 24 * kHour;
+    }
+    if (equal_ignoring_case(period, "yearly")) {
+        return 365 * 24 * kHour;
+    }
+    return 24 * kHour;  // daily: also what the specification takes for granted
+}
+
+// updatePeriod and updateFrequency make one statement: how often in what time.
+void read_rhythm(Reader& reader, xml::Node const& node, FeedDraft& feed) {
+    auto const* const period = node.parent->child(Name::sy_updateperiod);
+    auto const* const frequency = node.parent->child(Name::sy_updatefrequency);
+    auto const length = length_of(period != nullptr ? reader.plain(*period) : std::string_view{});
+    auto const times = frequency != nullptr ? Reader::number(reader.plain(*frequency)) : 1;
+    feed.pace.update_period = length / std::clamp<std::int64_t>(times, 1, 24 * 60);
+}
+
+}  // namespace
+
+bool read_channel(Reader&, xml::Node const&, ItemDraft&) {
+    return false;
+}
+
+bool read_channel(Reader& reader, xml::Node const& node, FeedDraft& feed) {
+    switch (node.name) {
+        case Name::sy_updateperiod:
+        case Name::sy_updatefrequency:
+            read_rhythm(reader, node, feed);
+            return true;
+        case Name::admin_generatoragent:
+            if (feed.generator.empty()) {
+                feed.generator = node.attribute("resource");
+            }
+            return true;
+        case Name::fh_complete:
+            feed.complete = true;
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace newswired::feeds::modules
