@@ -11,6 +11,11 @@ using namespace html;
 
 namespace {
 
+// "A<B": what begins as a tag and never ends.
+bool is_unfinished_tag(std::string_view source) {
+    return source.size() > 1 && source[0] == '<' && is_alpha(source[1]) && source.find('>') == std::string_view::npos;
+}
+
 // Appends the text between known tags; what looks like a tag of no known element is text.
 bool append_text(std::string& out, std::string_view html) {
     bool found_markup = false;
@@ -42,6 +47,10 @@ bool append_text(std::string& out, std::string_view html) {
                 append_decoded(out, token.text);
                 break;
             case Token::Kind::skipped:
+                if (is_unfinished_tag(source)) {
+                    append_decoded(out, source);
+                }
+                break;
             case Token::Kind::end:
                 break;
         }
@@ -91,7 +100,7 @@ std::string to_plain(feeds::Text const& text) {
     } else {
         append_text(plain, text.value);
         // Escaped twice: "&lt;b&gt;" has become "<b>", and that was meant as markup.
-        if (holds_markup(plain)) {
+        if (text.may_be_escaped_twice && holds_markup(plain)) {
             std::string once_more;
             append_text(once_more, plain);
             plain = std::move(once_more);

@@ -163,9 +163,10 @@ void Writer::geo(feeds::Geo const& geo) {
     json_.member("type", geo.type);
     json_.key("coordinates");
     json_.open_array();
-    if (geo.coordinates.size() == 2) {
-        json_.number(geo.coordinates[0]);
-        json_.number(geo.coordinates[1]);
+    if (geo.type == "Point") {
+        for (auto const number : geo.coordinates) {
+            json_.number(number);
+        }
     } else {
         for (std::size_t i = 0; i + 1 < geo.coordinates.size(); i += 2) {
             json_.open_array();

@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
 
 namespace newswired::feeds {
 namespace {
@@ -63,6 +65,9 @@ Converter open_converter(std::string_view label) {
         std::replace(other.begin(), other.end(), '_', '-');
         converter = open(other);
     }
+    if (!converter && from.starts_with("csibm")) {
+        converter = open(from.substr(2));
+    }
     if (!converter) {
         auto joined = from;
         std::erase_if(joined, [](char c) { return c == '_' || c == '-'; });
@@ -84,10 +89,32 @@ void append_unconverted(std::string& out, unsigned char byte) {
     append_utf8(out, byte >= 0x80 && byte < 0xA0 ? char32_t{byte} : char32_t{0xFFFD});
 }
 
+// For the few encodings that the C library lacks ("macgreek").
+std::optional<Converted> convert_with_icu(std::string_view bytes, std::string_view label) {
+    auto name = converter_for(label);
+    std::erase_if(name, [](char c) { return c == '_' || c == '-'; });
+    if (name.starts_with("mac")) {
+        name.insert(0, "x-").insert(5, "-");
+    }
+    Converted result;
+    result.text.resize(bytes.size() * 3 + 16);
+    UErrorCode status = U_ZERO_ERROR;
+    auto const length =
+        name.empty() ? 0
+                     : ucnv_convert("UTF-8", name.c_str(), result.text.data(),
+                                    static_cast<std::int32_t>(result.text.size()), bytes.data(),
+                                    static_cast<std::int32_t>(bytes.size()), &status);
+    if (name.empty() || U_FAILURE(status) != 0) {
+        return std::nullopt;
+    }
+    result.text.resize(static_cast<std::size_t>(length));
+    return result;
+}
+
 std::optional<Converted> convert(std::string_view bytes, std::string_view label) {
     auto const converter = open_converter(label);
     if (!converter) {
-        return std::nullopt;
+        return convert_with_icu(bytes, label);
     }
     Converted result;
     std::array<char, 64 * 1024> buffer;
@@ -181,18 +208,22 @@ std::string from_ebcdic(std::string_view bytes) {
     return decoded ? std::move(decoded->text) : to_valid_utf8(bytes);
 }
 
-// UTF-8 with stray bytes of another encoding: each stray one is what windows-1252 says.
-std::string mixed(std::string_view bytes) {
-    auto const table = [] {
+// A byte above 0x7F as windows-1252 has it.
+std::string const& windows_1252(unsigned char byte) {
+    static auto const kCharacters = [] {
         std::array<std::string, 128> characters;
         for (unsigned i = 0; i < 128; ++i) {
-            char const byte = static_cast<char>(0x80 + i);
-            auto const one = convert({&byte, 1}, "windows-1252");
-            characters[i] = one ? one->text : "?";
+            char const one = static_cast<char>(0x80 + i);
+            auto const converted = convert({&one, 1}, "windows-1252");
+            characters[i] = converted ? converted->text : "?";
         }
         return characters;
-    };
-    static auto const kWindows1252 = table();
+    }();
+    return kCharacters[byte & 0x7Fu];
+}
+
+// UTF-8 with stray bytes of another encoding: each stray one is what windows-1252 says.
+std::string mixed(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size() + bytes.size() / 8);
     for (std::size_t place = 0; place < bytes.size();) {
@@ -202,7 +233,7 @@ std::string mixed(std::string_view bytes) {
             out += bytes.substr(place, length);
             place += length;
         } else {
-            out += kWindows1252[lead - 0x80u];
+            out += windows_1252(lead);
             ++place;
         }
     }
@@ -275,6 +306,54 @@ std::optional<std::string> by_label(std::string_view bytes, std::string_view lab
     return std::move(converted->text);
 }
 
+struct CloseDetector {
+    void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
+};
+
+// What the bytes look like, when nothing says what they are; empty when that is not clear.
+std::string guess(std::string_view bytes) {
+    constexpr std::size_t kSample = 16 * 1024;
+    constexpr std::int32_t kSure = 30;
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<UCharsetDetector, CloseDetector> const detector{ucsdet_open(&status)};
+    if (U_FAILURE(status) != 0) {
+        return {};
+    }
+    auto const first = std::find_if(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; });
+    auto const start = static_cast<std::size_t>(std::max<std::ptrdiff_t>(first - bytes.begin() - 256, 0));
+    auto const sample = bytes.substr(start, kSample);
+    ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &status);
+    ucsdet_enableInputFilter(detector.get(), 1);
+    auto const* const match = ucsdet_detect(detector.get(), &status);
+    if (U_FAILURE(status) != 0 || match == nullptr || ucsdet_getConfidence(match, &status) < kSure) {
+        return {};
+    }
+    std::string const name = ucsdet_getName(match, &status);
+    return name == "UTF-8" ? std::string{} : name;
+}
+
+// U+0080 to U+009F: nobody means control characters; they are windows-1252 that was taken for Latin-1.
+void mend_latin1(std::string& text) {
+    auto place = text.find('\xC2');
+    if (place == std::string::npos) {
+        return;
+    }
+    std::string out;
+    std::size_t copied = 0;
+    for (; place != std::string::npos && place + 1 < text.size(); place = text.find('\xC2', place + 2)) {
+        auto const second = static_cast<unsigned char>(text[place + 1]);
+        if (second >= 0x80 && second < 0xA0) {
+            out.append(text, copied, place - copied);
+            out += windows_1252(second);
+            copied = place + 2;
+        }
+    }
+    if (copied > 0) {
+        out.append(text, copied);
+        text = std::move(out);
+    }
+}
+
 bool is_forbidden(char c) {
     auto const byte = static_cast<unsigned char>(c);
     return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
@@ -326,6 +405,11 @@ std::string decode(std::string bytes, std::string_view content_type, std::vector
     if (count_stray(bytes) != npos) {
         return mixed(bytes);
     }
+    if (served.empty() && written.empty()) {
+        if (auto converted = convert(bytes, guess(bytes)); converted && converted->invalid == 0) {
+            return std::move(converted->text);
+        }
+    }
     if (auto converted = convert(bytes, "windows-1252")) {
         return std::move(converted->text);
     }
@@ -342,6 +426,7 @@ std::string to_utf8(std::string bytes, std::string_view content_type, std::vecto
     if (text.starts_with("\xEF\xBB\xBF")) {
         text.erase(0, 3);
     }
+    mend_latin1(text);
     remove_control_characters(text, problems);
     return text;
 }

@@ -36,6 +36,7 @@ struct Text {
     TextKind kind = TextKind::plain;
     std::string_view base{};      ///< what relative URLs in it are resolved against; absolute or empty
     std::string_view language{};  ///< xml:lang in force, else empty
+    bool may_be_escaped_twice = false;  ///< RSS: publishers escape what is escaped already
 
     bool empty() const { return value.empty(); }
 };
@@ -64,7 +65,7 @@ struct Link {
 
 struct Geo {
     std::string_view type{};                ///< "Point", "LineString", "Polygon", "Box"; empty: none
-    std::span<double const> coordinates{};  ///< lon, lat, lon, lat, …
+    std::span<double const> coordinates{};  ///< lon, lat, lon, lat, …; a Point may have a height
 };
 
 /// "yes", "no" or not said (itunes:explicit, itunes:block).

@@ -79,12 +79,19 @@ bool is_plain_value(std::string_view value) {
                            [](char c) { return is_digit(c) || c == '%' || c == ',' || c == ')'; });
     }
     std::size_t end = 0;
-    while (end < value.size() && (is_digit(value[end]) || value[end] == '.')) {
+    // Two digits before and after the point: nothing that pushes the page out of sight.
+    auto digits = [&] {
+        for (std::size_t count = 0; count < 2 && end < value.size() && is_digit(value[end]); ++count) {
+            ++end;
+        }
+    };
+    digits();
+    if (end < value.size() && value[end] == '.') {
         ++end;
+        digits();
     }
     constexpr std::string_view kUnits[] = {"", "cm", "em", "ex", "in", "mm", "pc", "pt", "px", "%", ",", ")"};
-    constexpr std::size_t kMostDigits = 5;
-    return end <= kMostDigits && contains(kUnits, value.substr(end)) && !value.empty();
+    return contains(kUnits, value.substr(end)) && !value.empty();
 }
 
 // Whatever could hide something is refused as a whole: escapes, comments, functions, odd characters.

@@ -25,7 +25,9 @@ void People::offer(Person person, Trust trust) {
         people_.clear();
         trust_ = trust;
     }
-    auto const same = [&](Person const& one) { return one.name == person.name && one.email == person.email; };
+    auto const same = [&](Person const& one) { 
+        return one.name == person.name && one.email == person.email && one.url == person.url;
+    };
     if (std::none_of(people_.begin(), people_.end(), same)) {
         people_.push_back(person);
     }
@@ -67,6 +69,10 @@ ParsedItem ItemDraft::finish(Arena& arena) {
     item.geo = geo;
     item.itunes_explicit = itunes_explicit;
     item.itunes_block = itunes_block;
+    for (auto place = attachments.begin(); place != attachments.end();) {
+        auto const same = [&](Attachment const& one) { return one.url == place->url; };
+        place = std::any_of(attachments.begin(), place, same) ? attachments.erase(place) : place + 1;
+    }
     for (auto const& one : media) {
         if (!holds(attachments, one.url)) {
             attachments.push_back(one);

@@ -7,7 +7,9 @@
 #include "feeds/xml/document.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace newswired::feeds {
@@ -25,12 +27,16 @@ template <typename T>
 class Best {
   public:
     void offer(T value, Trust trust) {
-        if (trust > trust_ && !is_empty(value)) {
+        // Of equals the first, but the last date: feeds repeat a date to correct it.
+        auto const wins = std::is_same_v<T, std::optional<SystemTime>> ? trust >= trust_ : trust > trust_;
+        if (wins && !is_empty(value)) {
             value_ = value;
             trust_ = trust;
         }
     }
     T const& get() const { return value_; }
+    /// More than a fallback.
+    bool is_trusted() const { return trust_ > Trust::fallback; }
     bool has_value() const { return trust_ != Trust::none; }
 
   private:

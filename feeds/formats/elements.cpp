@@ -26,16 +26,20 @@ void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed)
 ParsedItem read_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
     ItemDraft draft;
     // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
-    draft.id.offer(node.attribute("about"), Trust::fallback);
+    draft.id.offer(node.attribute("about"), rss);
+    read_cdf_attributes(reader, node, draft);
     for (auto const& child : elements(node)) {
         if (!read_rss_item_element(reader, child, draft, rss) &&
             !read_atom_item_element(reader, child, draft, atom)) {
             read_module_element(reader, child, draft);
         }
     }
-    draft.language.offer(node.scope->language, Trust::fallback);
-    if (!draft.url.has_value() && draft.id_is_permalink) {
-        draft.url.offer(reader.url(node, draft.id.get()), Trust::fallback);
+    // A body in a language of its own is what the item is in.
+    auto const& body = draft.content.has_value() ? draft.content.get() : draft.description.get();
+    draft.language.offer(body.empty() ? node.scope->language : body.language, Trust::fallback);
+    auto const is_address = draft.id.get().starts_with("http://") || draft.id.get().starts_with("https://");
+    if (!draft.url.is_trusted() && (draft.id_is_permalink || (is_address && node.name == xml::Name::atom_entry))) {
+        draft.url.offer(reader.url(node, draft.id.get()), Trust::module);
     }
     auto item = draft.finish(reader.arena());
     item.raw_hash = xxh3(node.source);

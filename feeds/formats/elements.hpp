@@ -13,6 +13,9 @@ bool read_rss_feed_element(Reader& reader, xml::Node const& node, FeedDraft& fee
 bool read_atom_item_element(Reader& reader, xml::Node const& node, ItemDraft& item, Trust trust);
 bool read_atom_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust trust);
 
+/// What CDF says in attributes of an item or a channel.
+void read_cdf_attributes(Reader& reader, xml::Node const& node, EntryDraft& draft);
+
 /// Any module of modules.inc.
 void read_module_element(Reader& reader, xml::Node const& node, ItemDraft& item);
 void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed);

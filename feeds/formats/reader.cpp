@@ -82,6 +82,12 @@ Text Reader::html(Node const& node) {
     return text;
 }
 
+Text Reader::rss_text(Node const& node) {
+    auto text = html(node);
+    text.may_be_escaped_twice = true;
+    return text;
+}
+
 Text Reader::plain_text(Node const& node) {
     Text text = html(node);
     if (!node.has_elements()) {
@@ -212,10 +218,6 @@ std::int64_t Reader::number(std::string_view text) {
     std::int64_t value = -1;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc{} && value >= 0 && end != text.data() ? value : -1;
-}
-
-Flag Reader::yes_only(std::string_view text) {
-    return equal_ignoring_case(trim(text), "yes") ? Flag::yes : Flag::no;
 }
 
 }  // namespace newswired::feeds

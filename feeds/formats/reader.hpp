@@ -21,6 +21,8 @@ class Reader {
     std::string_view deep(xml::Node const& node) { return document_.deep_text(node); }
     /// The element's text as HTML, as RSS has it: escaped, in CDATA, or as elements.
     Text html(xml::Node const& node);
+    /// The same of a title or another plain field of RSS.
+    Text rss_text(xml::Node const& node);
     /// An Atom text construct, of 1.0 or 0.3 (RFC 4287, 3.1 and 4.1.3).
     Text construct(xml::Node const& node);
     Text plain_text(xml::Node const& node);
@@ -33,7 +35,6 @@ class Reader {
     /// atom:author and what looks like it: name, email, uri as elements.
     Person person(xml::Node const& node);
     static std::int64_t number(std::string_view text);  ///< -1: none
-    static Flag yes_only(std::string_view text);
 
     xml::Document& document() { return document_; }
     Arena& arena() { return document_.arena(); }

@@ -1,6 +1,7 @@
 // RSS 0.9x, 1.0 (RDF) and 2.0.  Specs: rssboard.org/rss-specification, purl.org/rss/1.0, and the DTDs of 0.9x.
 
 #include "core/text.hpp"
+#include "feeds/date.hpp"
 #include "feeds/formats/elements.hpp"
 #include "feeds/formats/formats.hpp"
 
@@ -99,7 +100,7 @@ std::string_view version_of(Node const& root) {
 bool read_rss_item_element(Reader& reader, Node const& node, ItemDraft& item, Trust trust) {
     switch (node.name) {
         case Name::core_title:
-            item.title.offer(reader.html(node), trust);
+            item.title.offer(reader.rss_text(node), trust);
             return true;
         case Name::core_link:
             item.url.offer(link(reader, node), trust);
@@ -185,7 +186,7 @@ bool read_rss_item_element(Reader& reader, Node const& node, ItemDraft& item, Tr
 bool read_rss_feed_element(Reader& reader, Node const& node, FeedDraft& feed, Trust trust) {
     switch (node.name) {
         case Name::core_title:
-            feed.title.offer(reader.html(node), trust);
+            feed.title.offer(reader.rss_text(node), trust);
             return true;
         case Name::core_link:
             feed.url.offer(link(reader, node), trust);
@@ -196,6 +197,7 @@ bool read_rss_feed_element(Reader& reader, Node const& node, FeedDraft& feed, Tr
         case Name::core_subtitle:
         case Name::core_tagline:
         case Name::core_summary:
+        case Name::core_abstract:
             feed.description.offer(reader.html(node), Trust::module);
             return true;
         case Name::core_language:
@@ -255,6 +257,12 @@ bool read_rss_feed_element(Reader& reader, Node const& node, FeedDraft& feed, Tr
     }
 }
 
+// Microsoft's Channel Definition Format says in attributes what RSS says in elements.
+void read_cdf_attributes(Reader& reader, Node const& node, EntryDraft& draft) {
+    draft.url.offer(reader.url(node, node.attribute("href")), Trust::module);
+    draft.date_modified.offer(parse_date(node.attribute("lastmod")), Trust::module);
+}
+
 bool is_rss(Node const& node) {
     return node.name == Name::core_rss || node.name == Name::rdf_rdf || node.name == Name::core_channel ||
            node.name == Name::core_item;
@@ -265,6 +273,7 @@ void read_rss(Reader& reader, Node const& root, FeedDraft& feed) {
     auto read_container = [&](Node const& container) {
         if (container.name == Name::core_channel) {
             feed.id.offer(container.attribute("about"), Trust::fallback);
+            read_cdf_attributes(reader, container, feed);
         }
         for (auto const& child : elements(container)) {
             if (child.name == Name::core_item) {

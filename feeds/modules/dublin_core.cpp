@@ -24,7 +24,7 @@ bool read_common(Reader& reader, xml::Node const& node, EntryDraft& draft) {
     switch (node.name) {
         case Name::dc_title:
         case Name::dcterms_title:
-            draft.title.offer(reader.html(node), Trust::module);
+            draft.title.offer(reader.rss_text(node), Trust::module);
             return true;
         case Name::dc_creator:
         case Name::dcterms_creator:

@@ -37,7 +37,8 @@ std::vector<double> numbers(std::string_view text) {
 }
 
 void set(Reader& reader, Geo& geo, std::string_view type, std::vector<double> pairs, bool latitude_first = true) {
-    if (pairs.size() < 2 || pairs.size() % 2 != 0 || !geo.coordinates.empty()) {
+    auto const with_height = type == "Point" && pairs.size() == 3;
+    if (pairs.size() < 2 || (pairs.size() % 2 != 0 && !with_height) || !geo.coordinates.empty()) {
         return;
     }
     for (std::size_t i = 0; latitude_first && i + 1 < pairs.size(); i += 2) {

@@ -55,7 +55,7 @@ void read_one(Reader& reader, Node const& node, ItemDraft& item) {
             break;
         }
         case Name::media_title:
-            item.title.offer(reader.html(node), Trust::fallback);
+            item.title.offer(reader.rss_text(node), Trust::fallback);
             break;
         case Name::media_description:
         case Name::media_text:
@@ -116,6 +116,11 @@ bool read_media(Reader& reader, Node const& node, FeedDraft& feed) {
     switch (node.name) {
         case Name::media_thumbnail:
             feed.image.offer(reader.url(node, node.attribute("url")), Trust::module);
+            return true;
+        case Name::media_content:
+            if (type_of(node).starts_with("image")) {
+                feed.image.offer(reader.url(node, node.attribute("url")), Trust::fallback);
+            }
             return true;
         case Name::media_copyright:
             feed.rights.offer(reader.html(node), Trust::fallback);

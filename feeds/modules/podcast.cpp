@@ -30,16 +30,12 @@ double duration_of(std::string_view text) {
     return total;
 }
 
+// Apple's words, exactly: a value that Apple does not know says nothing.
 Flag explicit_of(std::string_view text) {
-    text = trim(text);
-    if (equal_ignoring_case(text, "yes") || equal_ignoring_case(text, "true") ||
-        equal_ignoring_case(text, "explicit")) {
+    if (text == "yes" || text == "true" || text == "explicit") {
         return Flag::yes;
     }
-    if (equal_ignoring_case(text, "no") || equal_ignoring_case(text, "false") || equal_ignoring_case(text, "clean")) {
-        return Flag::no;
-    }
-    return Flag::absent;
+    return text == "no" || text == "false" || text == "clean" ? Flag::no : Flag::absent;
 }
 
 std::string_view image_of(Reader& reader, Node const& node) {
@@ -57,7 +53,7 @@ bool read_common(Reader& reader, Node const& node, EntryDraft& draft) {
             draft.authors.offer(reader.person(node), Trust::fallback);
             return true;
         case Name::itunes_title:
-            draft.title.offer(reader.html(node), Trust::fallback);
+            draft.title.offer(reader.rss_text(node), Trust::fallback);
             return true;
         case Name::itunes_image:
         case Name::googleplay_image:
@@ -65,11 +61,11 @@ bool read_common(Reader& reader, Node const& node, EntryDraft& draft) {
             return true;
         case Name::itunes_explicit:
         case Name::googleplay_explicit:
-            draft.itunes_explicit = explicit_of(reader.plain(node));
+            draft.itunes_explicit = explicit_of(reader.document().text(node));
             return true;
         case Name::itunes_block:
         case Name::googleplay_block:
-            draft.itunes_block = Reader::yes_only(reader.plain(node));
+            draft.itunes_block = reader.document().text(node) == "yes" ? Flag::yes : Flag::no;
             return true;
         case Name::itunes_keywords:
             for (auto const& tag : split(reader.plain(node), ',')) {

@@ -141,7 +141,8 @@ void Document::append_start(std::string& out, Node const& node, std::string_view
     out += node.text;
     for (auto const* one = node.attributes; one != nullptr; one = one->next) {
         auto name = one->name;
-        if (name.starts_with("xmlns") || name == "xml:base") {
+        auto const roots_foreign = name == "xmlns" && (node.space == Namespace::svg || node.space == Namespace::mathml);
+        if ((name.starts_with("xmlns") && !roots_foreign) || name == "xml:base") {
             continue;
         }
         if (name == "xml:lang") {

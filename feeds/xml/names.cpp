@@ -95,7 +95,7 @@ Namespace namespace_of_prefix(std::string_view prefix) {
             return known.space;
         }
     }
-    return Namespace::foreign;
+    return equal_ignoring_case(prefix, "rss") ? Namespace::core : Namespace::foreign;
 }
 
 Name name_of(Namespace space, std::string_view local) {

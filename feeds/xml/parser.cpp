@@ -69,6 +69,9 @@ bool is_leaf(Name name) {
     }
 }
 
+// How many forgotten end tags before an item are made up for.
+constexpr std::size_t kMaxUnclosed = 16;
+
 bool is_item(Name name) {
     return name == Name::core_item || name == Name::atom_entry || name == Name::core_entry ||
            name == Name::sitemap_url;
@@ -349,14 +352,19 @@ std::string_view Parser::decode(std::string_view source) {
 void Parser::close_unclosed(Name name) {
     auto const depth = open_.size();
     if (is_item(name) && depth > 1 && !is_leaf(open_.back().node->name)) {
-        for (auto i = depth - 1; i > 0 && depth - i <= 8; --i) {
+        // The container that items stand in: what is still open within it lacks an end tag.
+        for (auto i = depth - 1; i > 0 && depth - i <= kMaxUnclosed; --i) {
             auto const open_name = open_[i].node->name;
-            if (open_name == name) {
-                problem("an item within an item", text_.size());
-                close_to(i, static_cast<std::size_t>(open_.back().node->source.data() - text_.data()));
+            if (open_name == Name::atom_content || open_name == Name::core_description ||
+                open_name == Name::atom_summary || open_name == Name::content_encoded) {
                 return;
             }
-            if (open_name == Name::atom_content || open_name == Name::core_description) {
+            if (is_container(open_name)) {
+                auto const within_item = is_item(open_name);
+                if (within_item || i + 1 < depth) {
+                    problem("an item within an item or an unclosed element", text_.size());
+                    close_to(within_item ? i : i + 1, text_.size());
+                }
                 return;
             }
         }
