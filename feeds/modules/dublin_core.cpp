@@ -49,11 +49,11 @@ bool read_common(Reader& reader, xml::Node const& node, EntryDraft& draft) {
             draft.date_published.offer(reader.date(node), Trust::module);
             return true;
         case Name::dcterms_issued:
-        case Name::prism_publicationdate:
             draft.date_published.offer(reader.date(node), Trust::module);
             return true;
         case Name::dcterms_created:
         case Name::dcterms_available:
+        case Name::prism_publicationdate:
             draft.date_published.offer(reader.date(node), Trust::fallback);
             return true;
         case Name::dcterms_modified:
