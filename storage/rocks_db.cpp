@@ -165,6 +165,13 @@ Result<void> RocksDb::reopen() {
     return open();
 }
 
+bool RocksDb::has_room_to_reopen() const {
+    constexpr std::uintmax_t kRoom = 16 << 20;  // one write buffer
+    std::error_code failed;
+    auto const space = std::filesystem::space(options_.path, failed);
+    return failed || space.available >= kRoom;
+}
+
 Result<void> RocksDb::write(rocksdb::WriteBatch& batch, bool sync) {
     if (!db_) {
         return errc::unavailable;

@@ -150,6 +150,10 @@ Result<void> RocksStore::heal() {
     if (!broken_) {
         return {};
     }
+    // A database that can't be opened again can't be read either, and sinks still have articles to take.
+    if (db_.is_open() && !db_.has_room_to_reopen()) {
+        return errc::no_space;
+    }
     if (auto const opened = db_.reopen(); !opened) {
         return errc::unavailable;
     }

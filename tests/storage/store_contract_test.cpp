@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <thread>
 
 namespace newswired::storage {
 namespace {
@@ -185,6 +186,32 @@ TEST_P(StoreContractTest, NumbersArticlesWithoutGapsWhenManyPollsComeAtOnce) {
         EXPECT_LT(receipt.verdicts[0].seq, receipt.verdicts[2].seq);
         EXPECT_LE(receipt.verdicts[2].seq, receipt.last_seq);
     }
+}
+
+TEST_P(StoreContractTest, MayBeCalledFromAnyThread) {
+    constexpr std::uint64_t kThreads = 4;
+    constexpr std::uint64_t kPolls = 50;
+    auto work = [&](std::uint64_t thread) {
+        newswired::test::TaskRunner runner;
+        FeedId const feed{thread + 1};
+        for (std::uint64_t i = 0; i < kPolls; ++i) {
+            auto const name = std::to_string(thread) + ' ' + std::to_string(i);
+            auto const receipt = runner.run(store_->commit(poll(feed, {item(feed, name, name)})));
+            EXPECT_EQ(receipt.value().verdicts.at(0).outcome, Outcome::fresh);
+            EXPECT_TRUE(runner.run(store_->read(i, 10, 1000)).has_value());
+            EXPECT_GE(runner.run(store_->stats()).value().last_seq, i + 1);
+            runner.run(store_->wait_for_article(i));
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::uint64_t thread = 0; thread < kThreads; ++thread) {
+        threads.emplace_back(work, thread);
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+
+    EXPECT_EQ(numbers(), range(1, kThreads * kPolls));
 }
 
 TEST_P(StoreContractTest, TakesTheSameBatchTwiceWithoutHarm) {
