@@ -217,11 +217,12 @@ std::optional<Ledger::Owner> Ledger::original(Step const& step) const {
     }
     // What the first poll left out is old in its own feed (some change their guids at every poll), but no
     // reason to keep it from those who read it elsewhere, nor from the rest of that same first poll.
-    auto const of_this_feed = found->seen.feed == step.poll.feed;
-    if (!found->emitted() && (!of_this_feed || found->item->first_seen == step.poll.at)) {
-        return {};
+    auto const was_left_out = !found->emitted() && found->item->withheld == Withheld::first_poll &&
+                              found->item->first_seen < step.poll.at;
+    if (found->emitted() || (was_left_out && found->seen.feed == step.poll.feed)) {
+        return found;
     }
-    return found;
+    return {};
 }
 
 Verdict Ledger::withhold(Step& step, ItemValue item) {
