@@ -55,6 +55,14 @@ struct Ledger::Step {
     std::string hash;
 };
 
+// The article that a content belongs to, and what is still remembered of it.
+struct Ledger::Owner {
+    SeenValue seen;
+    std::optional<ItemValue> item;
+
+    bool emitted() const { return !item || item->revision > 0; }
+};
+
 std::optional<std::string> Ledger::get(std::string const& key) const {
     if (auto const place = written_.find(key); place != written_.end()) {
         return place->second;
@@ -103,6 +111,10 @@ Verdict Ledger::decide(PollCommit const& poll, Candidate& candidate) {
 
 Verdict Ledger::decide_known(Step& step, ItemValue item) {
     if (item.hash == step.hash) {
+        // Still there after half its time: else an item that never leaves its document would be news again.
+        if (std::int64_t{ending(step.poll)} - item.ends > step.poll.keep.count() / 2) {
+            renew(step.poll, step.candidate.key);
+        }
         return {.outcome = Outcome::unchanged, .seq = item.seq};
     }
     auto const changed = changed_parts(item.parts, step.candidate.parts);
@@ -119,13 +131,15 @@ Verdict Ledger::decide_known(Step& step, ItemValue item) {
     if (step.candidate.withheld != Withheld::no || !step.poll.emit_updates) {
         return withhold(step, std::move(item));
     }
+    // Whose content it repeated before says nothing about the new one.
+    item.other.reset();
+    item.other_url.clear();
+    auto const found = original(step);
     if (item.revision == 0) {
-        auto const seen = get(seen_key(step.poll.scope, step.poll.site, step.poll.feed, step.candidate.hash));
-        auto const other = seen ? decode_seen(*seen) : std::nullopt;
-        if (other && !(other->feed == step.poll.feed && other->key == step.key)) {
-            return take_duplicate(step, *other, std::move(item));
-        }
-        return emit(step, std::move(item), 0);
+        return found ? take_duplicate(step, *found, std::move(item)) : emit(step, std::move(item), 0);
+    }
+    if (found && step.poll.on_duplicate == OnDuplicate::mark && found->seen.feed != step.poll.feed) {
+        mark_duplicate(item, *found);
     }
     return emit(step, std::move(item), changed);
 }
@@ -135,12 +149,10 @@ Verdict Ledger::decide_unknown(Step& step) {
     if (step.candidate.withheld != Withheld::no) {
         return withhold(step, std::move(item));
     }
-    auto const& poll = step.poll;
-    if (auto const seen = get(seen_key(poll.scope, poll.site, poll.feed, step.candidate.hash))) {
-        if (auto const other = decode_seen(*seen)) {
-            return take_duplicate(step, *other, std::move(item));
-        }
+    if (auto const found = original(step)) {
+        return take_duplicate(step, *found, std::move(item));
     }
+    auto const& poll = step.poll;
     if (step.candidate.link_is_identity && step.candidate.url_hash != 0) {
         auto const bytes = get(url_key(step.candidate.url_hash, poll.feed));
         auto const linked = bytes ? decode_url(*bytes) : std::nullopt;
@@ -154,6 +166,11 @@ Verdict Ledger::decide_unknown(Step& step) {
         }
     }
     return emit(step, std::move(item), 0);
+}
+
+void Ledger::mark_duplicate(ItemValue& item, Owner const& original) {
+    item.other = original.seen.key;
+    item.other_url = original.item ? original.item->url : std::string{};
 }
 
 // Takes the candidate's content over into what is remembered of the item.
@@ -174,11 +191,38 @@ void Ledger::write_item(Step const& step, ItemValue const& item) {
 }
 
 void Ledger::write_seen(Step const& step) {
-    auto key = seen_key(step.poll.scope, step.poll.site, step.poll.feed, step.candidate.hash);
-    if (!get(key)) {
-        put(std::move(key),
-            encode(SeenValue{.ends = ending(step.poll), .feed = step.poll.feed, .key = step.key}));
+    // What was emitted keeps its content; what was not gives way to what is.
+    if (auto const holder = owner(step); holder && holder->emitted()) {
+        return;
     }
+    put(seen_key(step.poll.scope, step.poll.site, step.poll.feed, step.candidate.hash),
+        encode(SeenValue{.ends = ending(step.poll), .feed = step.poll.feed, .key = step.key}));
+}
+
+std::optional<Ledger::Owner> Ledger::owner(Step const& step) const {
+    auto const& poll = step.poll;
+    auto const bytes = get(seen_key(poll.scope, poll.site, poll.feed, step.candidate.hash));
+    auto const seen = bytes ? decode_seen(*bytes) : std::nullopt;
+    if (!seen) {
+        return {};
+    }
+    return Owner{.seen = *seen, .item = get_item(seen->feed, seen->key)};
+}
+
+// The other article that the candidate repeats; none when it is news.
+std::optional<Ledger::Owner> Ledger::original(Step const& step) const {
+    auto found = owner(step);
+    if (!found || (found->seen.feed == step.poll.feed && found->seen.key == step.key && found->item)) {
+        return {};
+    }
+    // What the first poll left out is old in its own feed (some change their guids at every poll), but no
+    // reason to keep it from those who read it elsewhere, nor from the rest of that same first poll.
+    auto const was_left_out = !found->emitted() && found->item->withheld == Withheld::first_poll &&
+                              found->item->first_seen < step.poll.at;
+    if (found->emitted() || (was_left_out && found->seen.feed == step.poll.feed)) {
+        return found;
+    }
+    return {};
 }
 
 Verdict Ledger::withhold(Step& step, ItemValue item) {
@@ -189,21 +233,23 @@ Verdict Ledger::withhold(Step& step, ItemValue item) {
         item.rule = step.candidate.rule;
     }
     write_item(step, item);
+    if (item.revision == 0 && item.withheld == Withheld::first_poll) {
+        write_seen(step);
+    }
     return {.outcome = Outcome::withheld, .seq = item.seq};
 }
 
-Verdict Ledger::take_duplicate(Step& step, SeenValue const& seen, ItemValue item) {
+Verdict Ledger::take_duplicate(Step& step, Owner const& original, ItemValue item) {
+    mark_duplicate(item, original);
     // The same article, repeated under another name by its own feed, is no news at all.
-    auto const original = get_item(seen.feed, seen.key);
-    item.other = seen.key;
-    item.other_url = original ? original->url : std::string{};
-    if (step.poll.on_duplicate == OnDuplicate::mark && !(seen.feed == step.poll.feed)) {
+    if (step.poll.on_duplicate == OnDuplicate::mark && original.seen.feed != step.poll.feed) {
         return emit(step, std::move(item), 0);
     }
     remember(step, item);
     item.outcome = Outcome::duplicate;
+    item.withheld = Withheld::no;
     write_item(step, item);
-    return {.outcome = Outcome::duplicate, .seq = original ? original->seq : 0};
+    return {.outcome = Outcome::duplicate, .seq = original.item ? original.item->seq : 0};
 }
 
 Verdict Ledger::emit(Step& step, ItemValue item, std::uint8_t changed) {
@@ -232,7 +278,7 @@ Verdict Ledger::emit(Step& step, ItemValue item, std::uint8_t changed) {
     return {.outcome = update ? Outcome::update : Outcome::fresh, .seq = item.seq};
 }
 
-// An item has left the document: from now on it is remembered for `keep`.
+// An item has left the document, or has been in it for long: it is remembered for `keep` from now on.
 void Ledger::renew(PollCommit const& poll, ArticleKey const& key) {
     auto item = get_item(poll.feed, key);
     if (!item) {
@@ -240,19 +286,31 @@ void Ledger::renew(PollCommit const& poll, ArticleKey const& key) {
     }
     item->ends = ending(poll);
     put(item_key(poll.feed, key), encode(*item));
+    if (item->outcome == Outcome::unchanged) {
+        // Another name, which is worth nothing without the item that it names.
+        if (item->other && *item->other != key) {
+            renew(poll, *item->other);
+        }
+        return;
+    }
     if (item->url_hash != 0) {
         put(url_key(item->url_hash, poll.feed), encode(UrlValue{.ends = item->ends, .key = key}));
     }
-    if (item->outcome != Outcome::fresh || item->hash.size() != kHashBytes) {
+    renew_content(poll, *item);
+}
+
+void Ledger::renew_content(PollCommit const& poll, ItemValue const& item) {
+    auto const owns = item.outcome == Outcome::fresh || item.withheld == Withheld::first_poll;
+    if (!owns || item.hash.size() != kHashBytes) {
         return;
     }
     Sha256 hash{};
-    std::copy(item->hash.begin(), item->hash.end(), hash.begin());
-    auto seen = seen_key(poll.scope, poll.site, poll.feed, hash);
-    auto const bytes = get(seen);
+    std::copy(item.hash.begin(), item.hash.end(), hash.begin());
+    auto key = seen_key(poll.scope, poll.site, poll.feed, hash);
+    auto const bytes = get(key);
     if (auto value = bytes ? decode_seen(*bytes) : std::nullopt) {
-        value->ends = item->ends;
-        put(std::move(seen), encode(*value));
+        value->ends = item.ends;
+        put(std::move(key), encode(*value));
     }
 }
 

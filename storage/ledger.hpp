@@ -11,6 +11,7 @@
 //   known, changed, was a duplicate or left out by first_poll → as if it were new
 //   dropped by a rule                   → remembered, not emitted
 //   unknown, same content as another article within the scope → duplicate
+//   unknown, same content as an item of the feed that first_poll left out → duplicate
 //   unknown, its link is that of a known item of the feed → that item under a new name: update
 //   else                                → fresh
 
@@ -53,6 +54,7 @@ class Ledger {
 
   private:
     struct Step;
+    struct Owner;
 
     std::optional<std::string> get(std::string const& key) const;
     std::optional<ItemValue> get_item(FeedId feed, ArticleKey const& key) const;
@@ -61,13 +63,17 @@ class Ledger {
     Verdict decide(PollCommit const& poll, Candidate& candidate);
     Verdict decide_known(Step& step, ItemValue item);
     Verdict decide_unknown(Step& step);
-    Verdict take_duplicate(Step& step, SeenValue const& seen, ItemValue item);
+    std::optional<Owner> owner(Step const& step) const;
+    std::optional<Owner> original(Step const& step) const;
+    Verdict take_duplicate(Step& step, Owner const& original, ItemValue item);
+    static void mark_duplicate(ItemValue& item, Owner const& original);
     Verdict emit(Step& step, ItemValue item, std::uint8_t changed);
     Verdict withhold(Step& step, ItemValue item);
     void remember(Step& step, ItemValue& item);
     void write_item(Step const& step, ItemValue const& item);
     void write_seen(Step const& step);
     void renew(PollCommit const& poll, ArticleKey const& key);
+    void renew_content(PollCommit const& poll, ItemValue const& item);
 
     Lookup lookup_;
     std::uint64_t last_seq_;

@@ -1,33 +1,13 @@
 #include "storage/outbox_log.hpp"
 
-#include "core/bytes.hpp"
 #include "storage/keys.hpp"
 #include "storage/values.hpp"
 
 #include <memory>
-#include <random>
 #include <utility>
 
 namespace newswired::storage {
 namespace {
-
-constexpr std::uint64_t kVersion = 1;
-
-// A ULID (time and 80 random bits, Crockford's base 32, lower case): names sort by birth and never meet
-// again.
-std::string new_name(SystemTime now) {
-    constexpr char kDigits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-    std::string name(26, '0');
-    auto time = std::uint64_t(now.time_since_epoch().count());
-    for (int i = 9; i >= 0; --i, time >>= 5) {
-        name[std::size_t(i)] = kDigits[time & 31];
-    }
-    std::random_device random;
-    for (std::size_t i = 10; i < name.size(); ++i) {
-        name[i] = kDigits[random() & 31];
-    }
-    return name;
-}
 
 rocksdb::Slice slice(std::string_view bytes) {
     return {bytes.data(), bytes.size()};
@@ -46,31 +26,28 @@ Result<void> OutboxLog::open(SystemTime now) {
     return find_ends();
 }
 
+Result<void> OutboxLog::reopen() {
+    return find_ends();
+}
+
 Result<void> OutboxLog::read_identity(SystemTime now) {
     std::string bytes;
     auto const status =
         db_.db().Get(rocksdb::ReadOptions{}, db_.family(kDefault), slice(meta_key("log")), &bytes);
     if (status.ok()) {
-        ByteReader in{bytes};
-        auto const version = in.varint();
-        name_ = in.string();
-        born_ = SystemTime{milliseconds{in.signed_varint()}};
-        if (in.failed()) {
-            return errc::corrupt;
+        auto identity = decode_log_identity(bytes);
+        if (!identity) {
+            return identity.error();
         }
-        return version > kVersion ? Result<void>{errc::wrong_version} : Result<void>{};
+        identity_ = std::move(*identity);
+        return {};
     }
     if (!status.IsNotFound()) {
         return RocksDb::error_of(status);
     }
-    name_ = new_name(now);
-    born_ = now;
-    ByteWriter out{bytes};
-    out.varint(kVersion);
-    out.string(name_);
-    out.signed_varint(born_.time_since_epoch().count());
+    identity_ = new_log_identity(now);
     rocksdb::WriteBatch batch;
-    batch.Put(db_.family(kDefault), meta_key("log"), bytes);
+    batch.Put(db_.family(kDefault), slice(meta_key("log")), encode(identity_));
     return db_.write(batch, true);
 }
 
@@ -93,7 +70,7 @@ Result<void> OutboxLog::find_ends() {
     return {};
 }
 
-Result<OutboxLog::Mark> OutboxLog::mark(std::uint64_t seq) const {
+Result<Mark> OutboxLog::mark(std::uint64_t seq) const {
     rocksdb::PinnableSlice value;
     auto const status =
         db_.db().Get(rocksdb::ReadOptions{}, db_.family(kOutbox), slice(outbox_key(seq)), &value);
@@ -107,9 +84,16 @@ Result<OutboxLog::Mark> OutboxLog::mark(std::uint64_t seq) const {
     return Mark{.time = entry->time, .total = *decode_total(view(value)), .bytes = entry->body.size()};
 }
 
+LogEnds OutboxLog::ends() const {
+    return {.first_seq = first_seq_, .last_seq = last_seq_, .total = total_, .bytes = bytes()};
+}
+
 Stats OutboxLog::stats() const {
-    return {
-        .log = name_, .born = born_, .first_seq = first_seq_, .last_seq = last_seq_, .outbox_bytes = bytes()};
+    return {.log = identity_.name,
+            .born = identity_.born,
+            .first_seq = first_seq_,
+            .last_seq = last_seq_,
+            .outbox_bytes = bytes()};
 }
 
 void OutboxLog::append(rocksdb::WriteBatch& batch, std::vector<OutboxEntry> const& entries,
@@ -151,48 +135,13 @@ Result<std::vector<OutboxEntry>> OutboxLog::read(std::uint64_t after, std::size_
     return entries;
 }
 
-Result<std::uint64_t> OutboxLog::first_to_stay(TrimPolicy const& policy, std::uint64_t bound,
-                                               SystemTime now) const {
-    // Under pressure the log gives up a quarter at once, so that this is rare.
-    auto const pressed = bytes() >= policy.max_bytes;
-    auto const keep_bytes = policy.max_bytes - policy.max_bytes / 4;
-    auto const total = total_.load();
-    auto low = first_seq_.load();
-    auto high = bound + 1;
-    while (low < high) {
-        auto const middle = low + (high - low) / 2;
-        auto const found = mark(middle);
-        if (!found) {
-            return found.error();
-        }
-        auto const too_old = now - found->time > policy.retain;
-        auto const too_much = pressed && total - found->total > keep_bytes;
-        if (too_old || too_much) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 Result<void> OutboxLog::trim(TrimPolicy const& policy, std::uint64_t bound, SystemTime now) {
-    // DeleteRange leaves tombstones that every read passes over: rarely, and much at a time.
-    constexpr std::uint64_t kWorthIt = 4096;
-    if (last_seq_ == 0) {
-        return {};
-    }
     auto const first = first_seq_.load();
-    bound = std::min(bound, last_seq_ - 1);
-    if (bound < first) {
-        return {};
-    }
-    auto const stay = first_to_stay(policy, bound, now);
+    auto const stay = first_to_stay(ends(), policy, bound, now, [this](auto seq) { return mark(seq); });
     if (!stay) {
         return stay.error();
     }
-    auto const pressed = bytes() >= policy.max_bytes;
-    if (*stay <= first || (*stay - first < kWorthIt && !pressed)) {
+    if (*stay == first) {
         return {};
     }
     auto const next = mark(*stay);

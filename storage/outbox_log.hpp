@@ -8,8 +8,10 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "storage/log_identity.hpp"
 #include "storage/rocks_db.hpp"
 #include "storage/store.hpp"
+#include "storage/trimming.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -24,12 +26,15 @@ class OutboxLog {
 
     /// Finds both ends; a new state gets its name, its birth and its version.
     Result<void> open(SystemTime now);
+    /// Finds both ends again, after the database was opened anew.
+    Result<void> reopen();
 
-    std::string name() const { return name_; }
+    std::string name() const { return identity_.name; }
     std::uint64_t last_seq() const { return last_seq_; }
     std::uint64_t total() const { return total_; }
     /// Bytes of the articles that the log holds now.
     std::uint64_t bytes() const { return total_ - trimmed_; }
+    LogEnds ends() const;
     Stats stats() const;
 
     /// Adds the articles to `batch`; wrote() once that is written.
@@ -46,19 +51,10 @@ class OutboxLog {
   private:
     Result<void> read_identity(SystemTime now);
     Result<void> find_ends();
-    /// Time and running total of an entry.
-    struct Mark {
-        SystemTime time{};
-        std::uint64_t total = 0;
-        std::uint64_t bytes = 0;
-    };
     Result<Mark> mark(std::uint64_t seq) const;
-    /// The first number in [first, bound + 1] whose entry is to stay.
-    Result<std::uint64_t> first_to_stay(TrimPolicy const& policy, std::uint64_t bound, SystemTime now) const;
 
     RocksDb& db_;
-    std::string name_;
-    SystemTime born_{};
+    LogIdentity identity_;  // never changes after open(): any thread reads it
     std::atomic<std::uint64_t> first_seq_{1};
     std::atomic<std::uint64_t> last_seq_{0};
     std::atomic<std::uint64_t> total_{0};

@@ -82,10 +82,20 @@ rocksdb::Options base_options() {
     return options;
 }
 
+// RocksDB has no code of its own for this.  By another process, and by this one; not a LOCK that may not be
+// opened, nor a folder with "lock" in its name.
+bool speaks_of_a_held_lock(std::string const& reason) {
+    return reason.find("While lock file") != std::string::npos ||
+           reason.find("lock hold by current process") != std::string::npos;
+}
+
 }  // namespace
 
 RocksDb::RocksDb(RocksOptions const& options, Clock& clock)
     : options_{options}, base_{base_options()}, filter_{std::make_unique<EndFilter>(clock)} {
+    if (options.environment != nullptr) {
+        base_.env = options.environment;
+    }
     auto const cache = rocksdb::NewLRUCache(options.block_cache_bytes);
     for (auto& family : families_) {
         family = rocksdb::ColumnFamilyOptions{base_};
@@ -114,7 +124,7 @@ Error RocksDb::error_of(rocksdb::Status const& status) {
     if (status.IsCorruption()) {
         return errc::corrupt;
     }
-    if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+    if (status.IsIOError() && speaks_of_a_held_lock(status.ToString())) {
         return errc::in_use;
     }
     return errc::unavailable;
@@ -153,6 +163,13 @@ Result<void> RocksDb::reopen() {
     std::unique_lock const alone{mutex_};
     close();
     return open();
+}
+
+bool RocksDb::has_room_to_reopen() const {
+    constexpr std::uintmax_t kRoom = 16 << 20;  // one write buffer
+    std::error_code failed;
+    auto const space = std::filesystem::space(options_.path, failed);
+    return failed || space.available >= kRoom;
 }
 
 Result<void> RocksDb::write(rocksdb::WriteBatch& batch, bool sync) {

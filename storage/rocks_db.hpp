@@ -30,6 +30,9 @@ class RocksDb {
     /// Closes and opens again: after a full disk RocksDB does not come back by itself.
     Result<void> reopen();
 
+    /// Whether there is room enough on the disk to open again: that writes what the last log files hold.
+    bool has_room_to_reopen() const;
+
     /// What a status means to our callers.
     static Error error_of(rocksdb::Status const& status);
 

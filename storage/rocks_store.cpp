@@ -69,6 +69,7 @@ class RocksStore final : public Store {
     void commit_thread();
     Queues wait_for_jobs();
     void commit_group(std::deque<PollJob> polls);
+    void refuse_when_full(std::deque<PollJob>& polls);
     Result<std::vector<Receipt>> write_group(std::deque<PollJob>& polls);
     Result<void> heal();
     Task<Result<void>> on_commit_thread(std::function<Result<void>()> work);
@@ -149,18 +150,43 @@ Result<void> RocksStore::heal() {
     if (!broken_) {
         return {};
     }
+    // A database that can't be opened again can't be read either, and sinks still have articles to take.
+    if (db_.is_open() && !db_.has_room_to_reopen()) {
+        return errc::no_space;
+    }
     if (auto const opened = db_.reopen(); !opened) {
         return errc::unavailable;
     }
-    if (auto const ready = outbox_.open(clock_.now()); !ready) {
+    if (auto const ready = outbox_.reopen(); !ready) {
         return errc::unavailable;
     }
+    // A write that failed may be on the disk nevertheless (its sync failed): the log is then longer than the
+    // tail knows.
+    tail_->restart(outbox_.last_seq());
     broken_ = false;
     log::info("The state can be written again");
     return {};
 }
 
+// Polls that bring articles while the outbox is full get their answer; those without go on.
+void RocksStore::refuse_when_full(std::deque<PollJob>& polls) {
+    if (!is_full(outbox_.ends(), options_.outbox_max_bytes)) {
+        return;
+    }
+    std::erase_if(polls, [](PollJob const& job) {
+        auto const refused = !job.poll.items.empty();
+        if (refused) {
+            job.answer.fulfil(errc::full);
+        }
+        return refused;
+    });
+}
+
 void RocksStore::commit_group(std::deque<PollJob> polls) {
+    refuse_when_full(polls);
+    if (polls.empty()) {
+        return;
+    }
     auto receipts = write_group(polls);
     for (std::size_t i = 0; i < polls.size(); ++i) {
         if (receipts) {
@@ -202,13 +228,8 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
         return healed.error();
     }
     std::vector<std::string> keys;
-    bool brings_articles = false;
     for (auto const& job : polls) {
         Ledger::append_keys(job.poll, keys);
-        brings_articles = brings_articles || !job.poll.items.empty();
-    }
-    if (brings_articles && outbox_.bytes() >= options_.outbox_max_bytes) {
-        return errc::full;
     }
     auto const fetched = prefetch(db_, std::move(keys));
     auto const now = std::uint32_t(std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count());
@@ -236,11 +257,7 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
     for (auto& job : polls) {
         receipts.push_back(ledger.enter(job.poll));
         batch.Put(db_.family(kDefault), state_key(job.poll.feed), job.poll.state);
-        std::string due;
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            due += char(job.poll.next_poll.time_since_epoch().count() >> shift);
-        }
-        batch.Put(db_.family(kDefault), due_key(job.poll.feed), due);
+        batch.Put(db_.family(kDefault), due_key(job.poll.feed), encode(job.poll.next_poll));
         if (job.poll.window) {
             batch.Put(db_.family(kDefault), window_key(job.poll.feed), *job.poll.window);
         }
@@ -343,10 +360,9 @@ Task<Result<std::vector<DueTime>>> RocksStore::due_times() {
         for (place->Seek("d"); place->Valid() && place->key().starts_with("d"); place->Next()) {
             auto const key = place->key();
             auto const value = place->value();
-            if (key.size() == 9 && value.size() == 8) {
-                auto const due = std::int64_t(number_at({value.data(), value.size()}));
-                times.push_back(
-                    {.feed = {number_at({key.data() + 1, 8})}, .next_poll = SystemTime{milliseconds{due}}});
+            auto const due = decode_time({value.data(), value.size()});
+            if (key.size() == 9 && due) {
+                times.push_back({.feed = {number_at({key.data() + 1, 8})}, .next_poll = *due});
             }
         }
         if (!place->status().ok()) {
@@ -365,7 +381,9 @@ Task<Result<void>> RocksStore::remove_feeds(std::vector<FeedId> ids) {
             batch.Delete(db_.family(kDefault), window_key(id));
             batch.Delete(db_.family(kDefault), due_key(id));
         }
-        return db_.write(batch, false);
+        auto const written = db_.write(batch, false);
+        broken_ = broken_ || !written;
+        return written;
     };
     co_return co_await on_commit_thread(std::move(work));
 }
@@ -433,23 +451,6 @@ Task<Result<void>> RocksStore::advance(std::string sink, Cursor old, Cursor next
         return written;
     };
     co_return co_await on_commit_thread(std::move(work));
-}
-
-ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) {
-    ItemRecord record{.key = key,
-                      .feed = feed,
-                      .outcome = item.outcome,
-                      .withheld = item.withheld,
-                      .rule = item.rule,
-                      .revision = item.revision,
-                      .seq = item.seq,
-                      .first_seen = item.first_seen,
-                      .url = item.url};
-    std::copy(item.hash.begin(), item.hash.begin() + std::ptrdiff_t(std::min(item.hash.size(), kHashBytes)),
-              record.hash.begin());
-    record.duplicate_of = item.other;
-    record.duplicate_url = item.other_url;
-    return record;
 }
 
 Result<std::vector<ItemRecord>> RocksStore::find_items(std::uint64_t url_hash) {

@@ -18,6 +18,10 @@
 #include <memory>
 #include <string>
 
+namespace rocksdb {
+class Env;
+}
+
 namespace newswired::storage {
 
 struct RocksOptions {
@@ -26,6 +30,7 @@ struct RocksOptions {
     std::size_t readers = 1;
     std::size_t tail_bytes = 16 << 20;  ///< of the newest articles, kept in memory
     std::size_t block_cache_bytes = 32 << 20;
+    rocksdb::Env* environment = nullptr;  ///< null: the machine's; tests give one whose disk fails
 };
 
 /// Opens the state, or makes a new one.  in_use, wrong_version, corrupt, no_space, unavailable.

@@ -90,8 +90,9 @@ struct PollCommit {
     Scope scope = Scope::all;
     OnDuplicate on_duplicate = OnDuplicate::drop;
     bool emit_updates = true;
-    seconds keep{180 * 86400};  ///< how long hashes and items are remembered after they were last seen
-    std::string route{};        ///< which sinks get the articles: empty for all, else names joined by '\n'
+    /// How long hashes and items are remembered after they were last seen: as a candidate or in seen_again.
+    seconds keep{180 * 86400};
+    std::string route{};  ///< which sinks get the articles: empty for all, else names joined by '\n'
 };
 
 enum class Outcome : std::uint8_t {
@@ -104,7 +105,7 @@ enum class Outcome : std::uint8_t {
 
 struct Verdict {
     Outcome outcome = Outcome::unchanged;
-    std::uint64_t seq = 0;  ///< for fresh and update
+    std::uint64_t seq = 0;  ///< of the article; for a duplicate, of the one that it repeats; 0: never emitted
 };
 
 struct Receipt {
@@ -172,7 +173,6 @@ struct Stats {
     std::uint64_t first_seq = 0;  ///< oldest article still in the outbox; last_seq + 1 when it is empty
     std::uint64_t last_seq = 0;
     std::uint64_t outbox_bytes = 0;
-    std::uint64_t feeds = 0;
 };
 
 class Store {

@@ -17,15 +17,35 @@ void Tail::append(std::vector<OutboxEntry> entries) {
             bytes_ -= entries_.front().body.size();
             entries_.pop_front();
         }
-        std::vector<Waiting> still;
-        for (auto& one : waiting_) {
-            (one.after < last_seq_ ? woken : still).push_back(std::move(one));
-        }
-        waiting_ = std::move(still);
+        woken = take_ready();
     }
     for (auto const& one : woken) {
         one.answer.fulfil(true);
     }
+}
+
+void Tail::restart(std::uint64_t last_seq) {
+    std::vector<Waiting> woken;
+    {
+        std::lock_guard const lock{mutex_};
+        last_seq_ = last_seq;
+        entries_.clear();
+        bytes_ = 0;
+        woken = take_ready();
+    }
+    for (auto const& one : woken) {
+        one.answer.fulfil(true);
+    }
+}
+
+std::vector<Tail::Waiting> Tail::take_ready() {
+    std::vector<Waiting> ready;
+    std::vector<Waiting> still;
+    for (auto& one : waiting_) {
+        (one.after < last_seq_ ? ready : still).push_back(std::move(one));
+    }
+    waiting_ = std::move(still);
+    return ready;
 }
 
 std::optional<std::vector<OutboxEntry>> Tail::read(std::uint64_t after, std::size_t max_count,

@@ -21,6 +21,9 @@ class Tail {
     /// Appends articles that have just been committed and wakes who waits for them.
     void append(std::vector<OutboxEntry> entries);
 
+    /// The log was opened anew and ends at `last_seq`: what is in memory may be something else, and goes.
+    void restart(std::uint64_t last_seq);
+
     /// The articles after `after`, when the tail holds all of them; none when some lie further back.
     std::optional<std::vector<OutboxEntry>> read(std::uint64_t after, std::size_t max_count,
                                                  std::size_t max_bytes) const;
@@ -34,6 +37,8 @@ class Tail {
         std::uint64_t after;
         Completion<bool> answer;
     };
+
+    std::vector<Waiting> take_ready();
 
     mutable std::mutex mutex_;
     std::uint64_t last_seq_;

@@ -212,6 +212,37 @@ std::optional<std::uint64_t> decode_total(std::string_view entry_bytes) {
     return total;
 }
 
+std::string encode(SystemTime time) {
+    std::string bytes;
+    ByteWriter{bytes}.fixed64(std::uint64_t(time.time_since_epoch().count()));
+    return bytes;
+}
+
+std::optional<SystemTime> decode_time(std::string_view bytes) {
+    ByteReader in{bytes};
+    SystemTime const time{milliseconds{std::int64_t(in.fixed64())}};
+    if (in.failed()) {
+        return {};
+    }
+    return time;
+}
+
+ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) {
+    ItemRecord record{.key = key,
+                      .feed = feed,
+                      .outcome = item.outcome,
+                      .withheld = item.withheld,
+                      .rule = item.rule,
+                      .revision = item.revision,
+                      .seq = item.seq,
+                      .first_seen = item.first_seen,
+                      .url = item.url,
+                      .duplicate_of = item.other,
+                      .duplicate_url = item.other_url};
+    std::copy_n(item.hash.begin(), std::min(item.hash.size(), record.hash.size()), record.hash.begin());
+    return record;
+}
+
 std::uint32_t ends_at(std::string_view value) {
     if (value.size() < 4) {
         return 0xFFFFFFFF;

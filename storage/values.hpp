@@ -61,6 +61,13 @@ std::optional<Cursor> decode_cursor(std::string_view bytes);
 std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view bytes);
 std::optional<std::uint64_t> decode_total(std::string_view entry_bytes);
 
+/// When a feed is due.
+std::string encode(SystemTime time);
+std::optional<SystemTime> decode_time(std::string_view bytes);
+
+/// What is told of an item to those outside.
+ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item);
+
 /// The time at which a value of family "known" ends; the greatest when it is too short to tell.
 std::uint32_t ends_at(std::string_view value);
 

@@ -1,0 +1,621 @@
+// What every store promises.
+
+#include "tests/storage/store_test.hpp"
+
+#include <gmock/gmock.h>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <thread>
+
+namespace newswired::storage {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class StoreContractTest : public StoreTest {
+  protected:
+    /// Commits `count` articles of `bytes` each, in one poll.
+    void commit_many(std::size_t count, std::size_t bytes = 10) {
+        std::vector<Candidate> items;
+        for (std::size_t i = 0; i < count; ++i) {
+            auto const name = std::to_string(made_++);
+            items.push_back(item(kFeedA, name, name + std::string(bytes - name.size(), '.')));
+        }
+        commit(kFeedA, std::move(items));
+    }
+    std::vector<std::uint64_t> numbers(std::uint64_t after = 0) {
+        std::vector<std::uint64_t> found;
+        for (auto const& entry : read(after)) {
+            found.push_back(entry.seq);
+        }
+        return found;
+    }
+
+  private:
+    std::size_t made_ = 0;
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContractTest, every_store(), name_of_store);
+
+std::vector<std::uint64_t> range(std::uint64_t first, std::uint64_t last) {
+    std::vector<std::uint64_t> all(last - first + 1);
+    std::iota(all.begin(), all.end(), first);
+    return all;
+}
+
+// Opening
+
+TEST_P(StoreContractTest, BeginsWithNothing) {
+    EXPECT_EQ(stats().first_seq, 1u);
+    EXPECT_EQ(stats().last_seq, 0u);
+    EXPECT_EQ(stats().born, clock_.now());
+    EXPECT_THAT(read(), IsEmpty());
+    EXPECT_EQ(cursor("file").seq, 0u);
+    EXPECT_EQ(cursor("file").position, "");
+    EXPECT_THAT(runner_.run(store_->due_times()).value(), IsEmpty());
+}
+
+TEST_P(StoreContractTest, KeepsTheNameOfItsLogWhenOpenedAgain) {
+    auto const name = store_->log();
+    auto const born = stats().born;
+    clock_.advance(std::chrono::hours{1});
+
+    reopen();
+
+    EXPECT_EQ(name.size(), 26u);
+    EXPECT_EQ(store_->log(), name);
+    EXPECT_EQ(stats().log, name);
+    EXPECT_EQ(stats().born, born);
+}
+
+TEST_P(StoreContractTest, HasAnotherNameInAnotherPlace) {
+    auto const other = make_place(GetParam());
+    auto const second = other->open(kNoLimit, clock_).value();
+
+    EXPECT_NE(second->log(), store_->log());
+}
+
+TEST_P(StoreContractTest, IsOpenedOnceOnly) {
+    auto const second = place_->open(kNoLimit, clock_);
+
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error(), errc::in_use);
+    EXPECT_EQ(second.error().message(), "another newswired is using this state_dir");
+    EXPECT_EQ(outcome(item(kFeedA, "guid", "text")), Outcome::fresh);
+}
+
+TEST_P(StoreContractTest, HasEverythingWhenOpenedAgain) {
+    auto first = item(kFeedA, "guid", "text", "https://a.example/1");
+    first.backlog = true;
+    auto one = poll(kFeedA, {first});
+    one.window = "window";
+    one.route = "file\nhook";
+    commit(one);
+    commit(kFeedA, {item(kFeedA, "guid", "other text")});
+    ASSERT_TRUE(advance("file", 0, 1, "inode 7"));
+
+    reopen();
+
+    auto const entries = read();
+    ASSERT_EQ(entries.size(), 2u);
+    EXPECT_EQ(entries[0].seq, 1u);
+    EXPECT_EQ(entries[0].time, clock_.now());
+    EXPECT_EQ(entries[0].key, first.key);
+    EXPECT_EQ(entries[0].feed, kFeedA);
+    EXPECT_FALSE(entries[0].update);
+    EXPECT_TRUE(entries[0].backlog);
+    EXPECT_EQ(entries[0].route, "file\nhook");
+    EXPECT_EQ(entries[0].body, "text");
+    EXPECT_TRUE(entries[1].update);
+    EXPECT_EQ(entries[1].revision, 2u);
+    EXPECT_EQ(entries[1].changed, kText);
+    EXPECT_EQ(cursor("file").position, "inode 7");
+    EXPECT_EQ(runner_.run(store_->feeds({kFeedA})).value().at(0).window, "window");
+    EXPECT_EQ(outcome(item(kFeedA, "guid", "other text")), Outcome::unchanged);
+    EXPECT_EQ(commit(kFeedA, {item(kFeedA, "new", "new")}).last_seq, 3u);
+}
+
+// Committing
+
+TEST_P(StoreContractTest, CommitsStateWindowScheduleAndArticlesTogether) {
+    auto one = poll(kFeedA, {item(kFeedA, "1", "one"), item(kFeedA, "2", "two")});
+    one.state = "validators";
+    one.window = "window";
+
+    auto const receipt = commit(one);
+
+    EXPECT_EQ(receipt.last_seq, 2u);
+    ASSERT_EQ(receipt.verdicts.size(), 2u);
+    EXPECT_EQ(receipt.verdicts[0].seq, 1u);
+    EXPECT_EQ(receipt.verdicts[1].seq, 2u);
+    auto const records = runner_.run(store_->feeds({kFeedB, kFeedA})).value();
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].state, "");
+    EXPECT_EQ(records[1].state, "validators");
+    EXPECT_EQ(records[1].window, "window");
+    auto const due = runner_.run(store_->due_times()).value();
+    ASSERT_EQ(due.size(), 1u);
+    EXPECT_EQ(due[0].feed, kFeedA);
+    EXPECT_EQ(due[0].next_poll, one.next_poll);
+    EXPECT_THAT(bodies(), ElementsAre("one", "two"));
+    EXPECT_EQ(stats().outbox_bytes, 6u);
+}
+
+TEST_P(StoreContractTest, KeepsTheWindowOfAFeedThatWasNotModified) {
+    auto first = poll(kFeedA, {});
+    first.window = "window";
+    commit(first);
+    auto second = poll(kFeedA, {});
+    second.state = "newer";
+
+    commit(second);
+
+    auto const record = runner_.run(store_->feeds({kFeedA})).value().at(0);
+    EXPECT_EQ(record.state, "newer");
+    EXPECT_EQ(record.window, "window");
+}
+
+TEST_P(StoreContractTest, NumbersArticlesWithoutGapsWhenManyPollsComeAtOnce) {
+    constexpr std::uint64_t kPolls = 200;
+    std::vector<Receipt> receipts;
+    auto one = [&](std::uint64_t number) -> Task<void> {
+        auto const name = std::to_string(number);
+        FeedId const feed{number + 1};
+        std::vector<Candidate> items;
+        items.push_back(item(feed, "1", name + " one"));
+        items.push_back(item(feed, "2", "in every feed"));
+        items.push_back(item(feed, "3", name + " three"));
+        auto receipt = co_await store_->commit(poll(feed, std::move(items)));
+        receipts.push_back(std::move(receipt.value()));
+    };
+    for (std::uint64_t i = 0; i < kPolls; ++i) {
+        boost::asio::co_spawn(runner_.context(), one(i),
+                              [](std::exception_ptr error) { EXPECT_FALSE(error); });
+    }
+    runner_.context().run();
+
+    EXPECT_EQ(receipts.size(), kPolls);
+    EXPECT_EQ(numbers(), range(1, 2 * kPolls + 1));
+    auto const all = bodies();
+    EXPECT_EQ(std::count(all.begin(), all.end(), "in every feed"), 1);
+    for (auto const& receipt : receipts) {
+        EXPECT_LT(receipt.verdicts[0].seq, receipt.verdicts[2].seq);
+        EXPECT_LE(receipt.verdicts[2].seq, receipt.last_seq);
+    }
+}
+
+TEST_P(StoreContractTest, MayBeCalledFromAnyThread) {
+    constexpr std::uint64_t kThreads = 4;
+    constexpr std::uint64_t kPolls = 50;
+    auto work = [&](std::uint64_t thread) {
+        newswired::test::TaskRunner runner;
+        FeedId const feed{thread + 1};
+        for (std::uint64_t i = 0; i < kPolls; ++i) {
+            auto const name = std::to_string(thread) + ' ' + std::to_string(i);
+            auto const receipt = runner.run(store_->commit(poll(feed, {item(feed, name, name)})));
+            EXPECT_EQ(receipt.value().verdicts.at(0).outcome, Outcome::fresh);
+            EXPECT_TRUE(runner.run(store_->read(i, 10, 1000)).has_value());
+            EXPECT_GE(runner.run(store_->stats()).value().last_seq, i + 1);
+            runner.run(store_->wait_for_article(i));
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::uint64_t thread = 0; thread < kThreads; ++thread) {
+        threads.emplace_back(work, thread);
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+
+    EXPECT_EQ(numbers(), range(1, kThreads * kPolls));
+}
+
+TEST_P(StoreContractTest, TakesTheSameBatchTwiceWithoutHarm) {
+    auto withheld = item(kFeedA, "3", "three");
+    withheld.withheld = Withheld::rule;
+    commit(kFeedA, {item(kFeedA, "1", "old")});
+    auto const batch = poll(
+        kFeedA, {item(kFeedA, "1", "one"), item(kFeedA, "2", "two"), withheld, item(kFeedA, "4", "two")});
+    auto const first = commit(batch);
+
+    auto const second = commit(batch);
+
+    EXPECT_EQ(second.last_seq, first.last_seq);
+    for (auto const& verdict : second.verdicts) {
+        EXPECT_EQ(verdict.outcome, Outcome::unchanged);
+    }
+    EXPECT_THAT(bodies(), ElementsAre("old", "one", "two"));
+}
+
+TEST_P(StoreContractTest, ForgetsFeedsButNotTheirArticles) {
+    commit(kFeedA, {item(kFeedA, "1", "one")});
+    commit(kFeedB, {item(kFeedB, "2", "two")});
+
+    ASSERT_TRUE(runner_.run(store_->remove_feeds({kFeedA})));
+
+    auto const records = runner_.run(store_->feeds({kFeedA, kFeedB})).value();
+    EXPECT_EQ(records[0].state, "");
+    EXPECT_EQ(records[1].state, "state");
+    EXPECT_EQ(runner_.run(store_->due_times()).value().size(), 1u);
+    EXPECT_THAT(bodies(), ElementsAre("one", "two"));
+    EXPECT_EQ(outcome(item(kFeedA, "1", "one")), Outcome::unchanged);
+}
+
+TEST_P(StoreContractTest, FindsItemsByTheirUrl) {
+    commit(kFeedA, {item(kFeedA, "1", "text", "https://a.example/")});
+    commit(kFeedB, {item(kFeedB, "2", "text", "https://a.example/")});
+
+    auto const records = runner_.run(store_->items_by_url(xxh3("https://a.example/"))).value();
+
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].feed, kFeedA);
+    EXPECT_EQ(records[0].outcome, Outcome::fresh);
+    EXPECT_EQ(records[0].seq, 1u);
+    EXPECT_EQ(records[0].first_seen, clock_.now());
+    EXPECT_EQ(records[0].url, "https://a.example/");
+    EXPECT_EQ(records[1].feed, kFeedB);
+    EXPECT_EQ(records[1].outcome, Outcome::duplicate);
+    EXPECT_EQ(records[1].duplicate_of, records[0].key);
+    EXPECT_EQ(records[1].duplicate_url, "https://a.example/");
+    EXPECT_THAT(runner_.run(store_->items_by_url(1)).value(), IsEmpty());
+}
+
+// Reading
+
+TEST_P(StoreContractTest, ReadsBehindANumber) {
+    commit_many(5);
+
+    EXPECT_EQ(numbers(3), range(4, 5));
+    EXPECT_THAT(numbers(5), IsEmpty());
+    EXPECT_THAT(numbers(99), IsEmpty());
+}
+
+TEST_P(StoreContractTest, ReadsNoMoreThanAsked) {
+    commit_many(5, 10);
+
+    EXPECT_EQ(read(0, 3).size(), 3u);
+    EXPECT_EQ(read(0, 9, 29).size(), 2u);
+    EXPECT_EQ(read(0, 9, 30).size(), 3u);
+    EXPECT_EQ(read(3, 9, 30).size(), 2u);
+    EXPECT_THAT(read(0, 0), IsEmpty());
+}
+
+TEST_P(StoreContractTest, ReadsOneArticleHoweverLong) {
+    commit_many(2, 1000);
+
+    EXPECT_EQ(read(0, 9, 1).size(), 1u);
+    EXPECT_EQ(read(1, 9, 1).at(0).seq, 2u);
+}
+
+TEST_P(StoreContractTest, WakesWhoWaitsForAnArticle) {
+    std::vector<std::string> order;
+    auto wait = [&]() -> Task<void> {
+        co_await store_->wait_for_article(0);
+        order.push_back("woken");
+    };
+    auto write = [&]() -> Task<void> {
+        order.push_back("commit");
+        auto receipt = co_await store_->commit(poll(kFeedA, {}));
+        EXPECT_TRUE(receipt.has_value());
+        order.push_back("nothing new");
+        std::vector<Candidate> items;
+        items.push_back(item(kFeedA, "1", "one"));
+        receipt = co_await store_->commit(poll(kFeedA, std::move(items)));
+        EXPECT_TRUE(receipt.has_value());
+    };
+    using namespace boost::asio::experimental::awaitable_operators;
+
+    runner_.run(wait() && write());
+
+    EXPECT_THAT(order, ElementsAre("commit", "nothing new", "woken"));
+}
+
+TEST_P(StoreContractTest, WaitsNotForAnArticleThatIsThere) {
+    commit_many(2);
+    reopen();
+
+    EXPECT_NO_THROW(runner_.run(store_->wait_for_article(1)));
+}
+
+TEST_P(StoreContractTest, WakesWhoWaitsWhenItCloses) {
+    auto close = [&]() -> Task<void> {
+        store_.reset();
+        co_return;
+    };
+    using namespace boost::asio::experimental::awaitable_operators;
+
+    EXPECT_NO_THROW(runner_.run(store_->wait_for_article(0) && close()));
+}
+
+TEST_P(StoreContractTest, LetsWhoWaitsBeCancelled) {
+    auto shutdown = []() -> Task<void> {
+        auto const home = co_await boost::asio::this_coro::executor;
+        boost::asio::use_awaitable_t<Executor> const token{};
+        co_await boost::asio::post(home, token);
+    };
+    using namespace boost::asio::experimental::awaitable_operators;
+
+    auto const first = runner_.run(store_->wait_for_article(0) || shutdown());
+
+    EXPECT_EQ(first.index(), 1u);
+}
+
+// Cursors
+
+TEST_P(StoreContractTest, MovesACursorFromWhereItStands) {
+    ASSERT_TRUE(advance("file", 0, 3, "three"));
+    ASSERT_TRUE(advance("file", 3, 5, "five"));
+
+    EXPECT_EQ(cursor("file").seq, 5u);
+    EXPECT_EQ(cursor("file").position, "five");
+    EXPECT_EQ(cursor("hook").seq, 0u);
+}
+
+TEST_P(StoreContractTest, LeavesACursorThatStandsElsewhere) {
+    ASSERT_TRUE(advance("file", 0, 3, "three"));
+
+    auto const moved = advance("file", 0, 5, "five");
+
+    EXPECT_EQ(moved.error(), errc::conflict);
+    EXPECT_EQ(cursor("file").seq, 3u);
+    EXPECT_EQ(cursor("file").position, "three");
+}
+
+// Full
+
+class FullStoreTest : public StoreContractTest {
+  protected:
+    FullStoreTest() { outbox_max_bytes_ = 100; }
+
+    static constexpr TrimPolicy kPolicy{.max_bytes = 100};
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, FullStoreTest, every_store(), name_of_store);
+
+TEST_P(FullStoreTest, RefusesArticlesWhole) {
+    commit_many(10, 10);
+    auto one = poll(kFeedB, {item(kFeedB, "1", "one")});
+    one.state = "never happened";
+
+    auto const receipt = try_commit(one);
+
+    EXPECT_EQ(receipt.error(), errc::full);
+    EXPECT_EQ(numbers(), range(1, 10));
+    EXPECT_EQ(runner_.run(store_->feeds({kFeedB})).value().at(0).state, "");
+}
+
+TEST_P(FullStoreTest, TakesPollsWithoutArticles) {
+    commit_many(10, 10);
+    // Side by side with one that is refused: each gets its own answer.
+    Result<Receipt> refused = errc::closed;
+    Result<Receipt> taken = errc::closed;
+    auto with_article = [&]() -> Task<void> {
+        std::vector<Candidate> items;
+        items.push_back(item(kFeedA, "1", "one"));
+        refused = co_await store_->commit(poll(kFeedA, std::move(items)));
+    };
+    auto without = [&]() -> Task<void> { taken = co_await store_->commit(poll(kFeedB, {})); };
+    using namespace boost::asio::experimental::awaitable_operators;
+
+    runner_.run(with_article() && without());
+
+    EXPECT_EQ(refused.error(), errc::full);
+    EXPECT_TRUE(taken.has_value());
+}
+
+TEST_P(FullStoreTest, HasRoomAgainWhenSinksHaveRead) {
+    commit_many(10, 10);
+    ASSERT_TRUE(advance("file", 0, 10));
+    ASSERT_TRUE(trim(kPolicy, {"file"}));
+
+    EXPECT_LT(stats().outbox_bytes, 100u);
+    EXPECT_EQ(commit(kFeedB, {item(kFeedB, "1", "one")}).last_seq, 11u);
+}
+
+TEST_P(FullStoreTest, IsNeverStuckWithLongArticles) {
+    for (int i = 0; i < 5; ++i) {
+        for (std::size_t const bytes : {60, 60, 150}) {
+            commit_many(1, bytes);
+            ASSERT_TRUE(trim(kPolicy, {}));
+        }
+    }
+
+    EXPECT_EQ(stats().last_seq, 15u);
+}
+
+TEST_P(FullStoreTest, IsStillFullWhenOpenedAgain) {
+    commit_many(10, 10);
+
+    reopen();
+
+    EXPECT_EQ(stats().outbox_bytes, 100u);
+    EXPECT_EQ(try_commit(poll(kFeedB, {item(kFeedB, "1", "one")})).error(), errc::full);
+}
+
+// Trimming
+
+TEST_P(FullStoreTest, DropsAQuarterOfAFullLog) {
+    commit_many(10, 10);
+
+    ASSERT_TRUE(trim(kPolicy, {}));
+
+    EXPECT_EQ(stats().first_seq, 4u);
+    EXPECT_EQ(stats().outbox_bytes, 70u);
+    EXPECT_EQ(stats().last_seq, 10u);
+}
+
+TEST_P(FullStoreTest, NeverDropsWhatASinkLacks) {
+    commit_many(10, 10);
+    ASSERT_TRUE(advance("quick", 0, 10));
+    ASSERT_TRUE(advance("slow", 0, 2));
+
+    ASSERT_TRUE(trim(kPolicy, {"quick", "slow"}));
+    EXPECT_EQ(stats().first_seq, 3u);
+
+    ASSERT_TRUE(trim(kPolicy, {"quick", "slow", "never begun"}));
+    EXPECT_EQ(stats().first_seq, 3u);
+    reopen();
+    EXPECT_EQ(numbers(), range(3, 10));
+}
+
+TEST_P(FullStoreTest, NumbersGoOnWhenAllIsDropped) {
+    commit_many(10, 10);
+    clock_.advance(std::chrono::hours{24 * 30});
+    ASSERT_TRUE(trim({.max_bytes = 1, .retain = seconds{0}}, {}));
+
+    reopen();
+
+    EXPECT_EQ(stats().first_seq, 10u);
+    EXPECT_EQ(numbers(), range(10, 10));
+    commit_many(1, 10);
+    EXPECT_EQ(numbers(), range(10, 11));
+    EXPECT_EQ(stats().outbox_bytes, 20u);
+}
+
+TEST_P(StoreContractTest, KeepsWhatIsRetained) {
+    commit_many(5000);
+    clock_.advance(std::chrono::hours{71});
+
+    ASSERT_TRUE(trim({}, {}));
+
+    EXPECT_EQ(stats().first_seq, 1u);
+}
+
+TEST_P(StoreContractTest, DropsWhatIsNoLongerRetained) {
+    commit_many(5000);
+    clock_.advance(std::chrono::hours{71});
+    commit_many(5);
+    clock_.advance(std::chrono::hours{2});
+
+    ASSERT_TRUE(trim({}, {}));
+
+    EXPECT_EQ(stats().first_seq, 5001u);
+    EXPECT_EQ(stats().outbox_bytes, 50u);
+}
+
+// Readers pass over the tombstone of every dropped range: were there one for each batch, reading the log
+// would cost the square of its length.
+TEST_P(StoreContractTest, DropsRarelyAndMuchAtATime) {
+    int drops = 0;
+    std::uint64_t first = 1;
+    for (int batch = 0; batch < 60; ++batch) {
+        commit_many(100);
+        clock_.advance(std::chrono::hours{1});
+        ASSERT_TRUE(trim({.retain = seconds{0}}, {}));
+        drops += stats().first_seq != std::exchange(first, stats().first_seq);
+    }
+
+    EXPECT_EQ(drops, 1);
+    EXPECT_GT(first, 4096u);
+}
+
+TEST_P(StoreContractTest, CommitsDropNothing) {
+    commit_many(5000);
+    clock_.advance(std::chrono::hours{24 * 365});
+
+    commit_many(5000);
+
+    EXPECT_EQ(stats().first_seq, 1u);
+    EXPECT_EQ(numbers().size(), 10'000u);
+}
+
+// When the disk fails
+
+TEST_P(StoreContractTest, AFailedCommitNeverHappened) {
+    commit_many(2);
+    place_->become(DiskState::full);
+    auto one = poll(kFeedB, {item(kFeedB, "1", "one")});
+    one.state = "B";
+
+    auto const failed = try_commit(one);
+    auto const failed_again = try_commit(one);
+
+    EXPECT_EQ(failed.error(), errc::no_space);
+    EXPECT_FALSE(failed_again.has_value());
+    place_->become(DiskState::sound);
+    reopen();
+    EXPECT_EQ(numbers(), range(1, 2));
+    EXPECT_EQ(runner_.run(store_->feeds({kFeedB})).value().at(0).state, "");
+}
+
+TEST_P(StoreContractTest, GoesOnByItselfOnceThereIsRoom) {
+    commit_many(2);
+    auto const name = store_->log();
+    place_->become(DiskState::full);
+    auto const one = poll(kFeedB, {item(kFeedB, "1", "one")});
+    ASSERT_FALSE(try_commit(one).has_value());
+    ASSERT_FALSE(try_commit(one).has_value());
+    ASSERT_FALSE(advance("file", 0, 1).has_value());
+
+    place_->become(DiskState::sound);
+    auto const receipt = try_commit(one);
+
+    ASSERT_TRUE(receipt.has_value()) << receipt.error().message();
+    EXPECT_EQ(receipt->last_seq, 3u);
+    EXPECT_EQ(numbers(), range(1, 3));
+    EXPECT_EQ(store_->log(), name);
+    EXPECT_TRUE(advance("file", 0, 1));
+}
+
+TEST_P(StoreContractTest, ACommitInDoubtIsRepeatedWithoutHarm) {
+    commit_many(2);
+    place_->become(DiskState::cannot_sync);
+    auto const one = poll(kFeedB, {item(kFeedB, "1", "one"), item(kFeedB, "2", "two")});
+    ASSERT_EQ(try_commit(one).error(), errc::unavailable);
+    place_->become(DiskState::sound);
+
+    auto const repeated = try_commit(one);
+
+    ASSERT_TRUE(repeated.has_value()) << repeated.error().message();
+    EXPECT_EQ(repeated->last_seq, 4u);
+    EXPECT_EQ(numbers(), range(1, 4));
+    EXPECT_THAT(bodies(2), ElementsAre("one", "two"));
+}
+
+// The sink stood at the end of what was in memory; the articles in doubt must not slip past it.
+TEST_P(StoreContractTest, AReaderMissesNothingThatWasInDoubt) {
+    commit_many(2);
+    place_->become(DiskState::cannot_sync);
+    auto const one = poll(kFeedB, {item(kFeedB, "1", "one"), item(kFeedB, "2", "two")});
+    ASSERT_FALSE(try_commit(one).has_value());
+    place_->become(DiskState::sound);
+    ASSERT_TRUE(try_commit(one).has_value());
+
+    commit_many(2);
+
+    EXPECT_EQ(numbers(2), range(3, 6));
+    EXPECT_EQ(numbers(3), range(4, 6));
+}
+
+TEST_P(StoreContractTest, WakesWhoWaitsForAnArticleThatWasInDoubt) {
+    auto write = [&]() -> Task<void> {
+        place_->become(DiskState::cannot_sync);
+        std::vector<Candidate> items;
+        items.push_back(item(kFeedA, "1", "one"));
+        auto const one = poll(kFeedA, std::move(items));
+        auto const failed = co_await store_->commit(one);
+        EXPECT_FALSE(failed.has_value());
+        place_->become(DiskState::sound);
+        auto const repeated = co_await store_->commit(one);
+        EXPECT_TRUE(repeated.has_value());
+    };
+    using namespace boost::asio::experimental::awaitable_operators;
+
+    EXPECT_NO_THROW(runner_.run(store_->wait_for_article(0) && write()));
+}
+
+TEST_P(StoreContractTest, ReadsOnWhileNothingCanBeWritten) {
+    commit_many(3);
+    place_->become(DiskState::full);
+    ASSERT_FALSE(try_commit(poll(kFeedB, {item(kFeedB, "1", "one")})).has_value());
+
+    EXPECT_EQ(numbers(), range(1, 3));
+    EXPECT_EQ(cursor("file").seq, 0u);
+}
+
+}  // namespace
+}  // namespace newswired::storage
