@@ -34,6 +34,18 @@ bool looks_like_url(std::string_view id) {
     return starts_with_ignoring_case(id, "http://") || starts_with_ignoring_case(id, "https://");
 }
 
+// Without scheme and tracking, but with its fragment: one page may hold many items ("/2002/12/16#four").  A fragment
+// with '=' in it is tracking too ("#xtor=RSS-1").
+std::string canonical_address(std::string_view url) {
+    auto const hash = url.find('#');
+    auto const fragment = hash == std::string_view::npos ? std::string_view{} : url.substr(hash);
+    auto address = canonical_url(url);
+    if (fragment.size() > 1 && fragment.find('=') == std::string_view::npos) {
+        address += fragment;
+    }
+    return address;
+}
+
 }  // namespace
 
 Identities::Identities(feeds::ParsedFeed const& feed) : feed_{feed}, home_{url_hash(feed.home_page_url)} {
@@ -62,9 +74,9 @@ Identity Identities::of(std::size_t index) const {
     identity.link_is_own =
         !item.url.empty() && !contains(shared_links_, xxh3(item.url)) && url_hash(item.url) != home_;
     if (!item.id.empty() && !contains(shared_ids_, xxh3(item.id))) {
-        identity.text = looks_like_url(item.id) ? canonical_url(item.id) : std::string{item.id};
+        identity.text = looks_like_url(item.id) ? canonical_address(item.id) : std::string{item.id};
     } else if (identity.link_is_own) {
-        identity.text = "link:" + canonical_url(item.url);
+        identity.text = "link:" + canonical_address(item.url);
     } else {
         identity.text = to_string_h1(fingerprint(item).hash);
     }
