@@ -55,13 +55,13 @@ Identities::Identities(feeds::ParsedFeed const& feed) : feed_{feed}, home_{url_h
     links.reserve(feed.items.size());
     for (auto const& item : feed.items) {
         // Two versions of one item in one document share id, link and title; different items do not.
-        auto const link = xxh3(item.url);
+        auto const link = url_hash(item.url);
         auto const what = xxh3(item.title.value, link);
         if (!item.id.empty()) {
             ids.emplace_back(xxh3(item.id), what);
         }
         if (!item.url.empty()) {
-            links.emplace_back(link, xxh3(item.id, xxh3(item.title.value)));
+            links.emplace_back(link, xxh3(item.url, xxh3(item.id, xxh3(item.title.value))));
         }
     }
     shared_ids_ = shared_names(ids);
@@ -72,7 +72,7 @@ Identity Identities::of(std::size_t index) const {
     auto const& item = feed_.items[index];
     Identity identity;
     identity.link_is_own =
-        !item.url.empty() && !contains(shared_links_, xxh3(item.url)) && url_hash(item.url) != home_;
+        !item.url.empty() && !contains(shared_links_, url_hash(item.url)) && url_hash(item.url) != home_;
     if (!item.id.empty() && !contains(shared_ids_, xxh3(item.id))) {
         identity.text = looks_like_url(item.id) ? canonical_address(item.id) : std::string{item.id};
     } else if (identity.link_is_own) {
