@@ -31,6 +31,7 @@ struct Reading {
     feeds::Pace pace{};
     std::string title{};
     std::vector<SystemTime> dates{};
+    bool breaks_off = false;
 };
 
 Reading read_document(Plan const& plan, std::size_t feed, feeds::Document document,
@@ -43,6 +44,7 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     }
     reading.harvest = harvest(plan, feed, *parsed, state, window, now);
     reading.pace = parsed->pace;
+    reading.breaks_off = parsed->breaks_off;
     reading.title = articles::to_plain(parsed->title);
     for (auto const& item : parsed->items) {
         if (item.date_published) {
@@ -68,6 +70,7 @@ class Pass {
     Task<feeds::PollAnswer> ask();
     Task<Reading> read(feeds::PollAnswer& answer);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
+    void renew();
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
     void finish_state(feeds::PollAnswer const& answer);
@@ -115,7 +118,8 @@ Task<Reading> Pass::read(feeds::PollAnswer& answer) {
 // ever.
 void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     auto& harvest = reading.harvest;
-    state_.validators = std::move(answer.validators);
+    // Half a document is read as far as it goes, and asked for again.
+    state_.validators = reading.breaks_off ? feeds::Validators{} : std::move(answer.validators);
     state_.title = std::move(reading.title);
     feeds::note_pace(state_, reading.pace);
     if (auto const learnt = feeds::learn_interval(reading.dates, now_)) {
@@ -128,7 +132,19 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     commit_.seen_again = std::move(harvest.left);
     if (!(harvest.window == window_)) {
         commit_.window = feeds::encode(harvest.window);
+        window_ = std::move(harvest.window);
     }
+}
+
+// An item that stays in a document is not looked at again, and must not be forgotten for that: now and then the
+// store is told that it is still there.
+void Pass::renew() {
+    if (now_ - state_.renewed < plan_->settings().dedup.keep / 4) {
+        return;
+    }
+    state_.renewed = now_;
+    auto const present = window_.missing_in(feeds::Window{});
+    commit_.seen_again.insert(commit_.seen_again.end(), present.begin(), present.end());
 }
 
 void Pass::note_failure(feeds::PollAnswer const& answer) {
@@ -152,6 +168,7 @@ void Pass::settle(feeds::PollAnswer& answer) {
             state_.errors = 0;
             state_.last_error.clear();
             state_.succeeded = now_;
+            renew();
             feeds::note_redirects(state_.address, plan_->feeds().url(feed_), answer.hops,
                                   plan_->settings().fetch.redirects_learn_after);
             return;

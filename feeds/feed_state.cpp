@@ -68,6 +68,7 @@ std::string encode(FeedState const& state) {
     put_time(out, state.succeeded);
     put_time(out, state.changed);
     put_time(out, state.next_poll);
+    put_time(out, state.renewed);
     out.varint(state.errors);
     out.string(state.last_error);
     out.fixed64(state.asked_for);
@@ -105,6 +106,7 @@ FeedState decode_feed_state(std::string_view bytes) {
     state.succeeded = get_time(in);
     state.changed = get_time(in);
     state.next_poll = get_time(in);
+    state.renewed = get_time(in);
     state.errors = std::uint32_t(in.varint());
     state.last_error = in.string();
     state.asked_for = in.fixed64();

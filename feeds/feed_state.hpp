@@ -68,6 +68,7 @@ struct FeedState {
     SystemTime succeeded{};
     SystemTime changed{};  ///< when it last brought something new
     SystemTime next_poll{};
+    SystemTime renewed{};  ///< when the store was last told that the window's items are still there
     WhyThen why = WhyThen::interval;
     std::uint32_t errors = 0;  ///< in a row
     std::string last_error{};

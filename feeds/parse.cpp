@@ -75,7 +75,8 @@ bool is_item(xml::Name name) {
 // whole.
 void drop_unfinished(xml::Document const& document, ParsedFeed& feed) {
     auto const& open = document.unfinished();
-    if (!open.empty() && !is_item(open.back()->name) && feed.items.size() > 1 &&
+    feed.breaks_off = !open.empty();
+    if (!open.empty() && !is_item(open.back()->name) && !feed.items.empty() &&
         std::any_of(open.begin(), open.end(), [](auto const* node) { return is_item(node->name); })) {
         feed.items.pop_back();
     }

@@ -160,6 +160,7 @@ struct ParsedFeed {
     bool complete = false;                     ///< RFC 5005 fh:complete
     Flag itunes_explicit = Flag::absent;
     Flag itunes_block = Flag::absent;
+    bool breaks_off = false;  ///< half a document: what comes after may be missing
     Pace pace{};
     std::vector<ParsedItem> items{};  ///< in document order
     std::vector<Problem> problems{};  ///< what was wrong and got over; empty for a well-formed feed
