@@ -212,20 +212,20 @@ class ExactlyOnceTest : public testing::Test {
         finish(disk, machine, struck.points(), point, fault);
     }
 
-    /// As run(), but the process that recovers dies as well.
+    /// As run(), but the process that recovers is struck as well.
     void run_twice_struck(Script const& script, std::size_t point, Fault fault, std::size_t second,
-                          MemoryDisk::Loss loss) {
+                          Fault second_fault, MemoryDisk::Loss loss) {
         MemoryDisk disk;
         Machine machine{disk, "out", script};
         FaultyFiles struck{disk, point, fault};
         if (!machine.live(struck)) {
             disk.lose_power(loss);
         }
-        FaultyFiles recovering{disk, second, fault};
+        FaultyFiles recovering{disk, second, second_fault};
         if (!machine.live(recovering)) {
             disk.lose_power(loss);
         }
-        finish(disk, machine, recovering.points(), second, fault);
+        finish(disk, machine, recovering.points(), second, second_fault);
     }
 
     void finish(FileSystem& disk, Machine& machine, std::vector<std::string> const& points, std::size_t point,
@@ -252,7 +252,7 @@ class ExactlyOnceTest : public testing::Test {
         for (std::size_t i = 0; i < std::min<std::size_t>(failures_.size(), 3); ++i) {
             ADD_FAILURE() << failures_[i].fault << " left\n" << failures_[i].all;
         }
-    EXPECT_EQ(failures_.size(), 0u) << "of " << runs_ << " runs";
+        EXPECT_EQ(failures_.size(), 0u) << "of " << runs_ << " runs";
     }
 
     bool passed(std::string const& point) const {
@@ -336,9 +336,12 @@ TEST_F(ExactlyOnceTest, HoldsWhenTheRecoveryIsInterruptedToo) {
     for (std::size_t point = 0; point < points_.size(); ++point) {
         for (std::size_t second = 0; second < kPointsOfARecovery; ++second) {
             for (auto const fault : test::kCrashes) {
-                run_twice_struck(script, point, fault, second, MemoryDisk::Loss::nothing);
+                run_twice_struck(script, point, fault, second, fault, MemoryDisk::Loss::nothing);
             }
-            run_twice_struck(script, point, Fault::crash_half_way, second, MemoryDisk::Loss::data_and_names);
+            run_twice_struck(script, point, Fault::crash_half_way, second, Fault::crash_half_way,
+                             MemoryDisk::Loss::data_and_names);
+            run_twice_struck(script, point, Fault::crash_half_way, second, Fault::error_before,
+                             MemoryDisk::Loss::nothing);
         }
     }
 
