@@ -268,7 +268,8 @@ class ExactlyOnceTest : public testing::Test {
 };
 
 constexpr MemoryDisk::Loss kLosses[] = {MemoryDisk::Loss::nothing, MemoryDisk::Loss::data,
-                                        MemoryDisk::Loss::names, MemoryDisk::Loss::data_and_names};
+                                        MemoryDisk::Loss::names, MemoryDisk::Loss::names_but_not_removals,
+                                        MemoryDisk::Loss::data_and_names};
 
 TEST_F(ExactlyOnceTest, TheScriptPassesEveryKindOfPoint) {
     run_undisturbed({.rotate = kZstd});

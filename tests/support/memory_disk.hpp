@@ -5,25 +5,36 @@
 
 #include "sinks/file/file_system.hpp"
 
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace newswired::test {
 
 class MemoryDisk final : public sinks::FileSystem {
   public:
-    /// What is lost with the power, of what was not synced.
-    enum class Loss { nothing, data, names, data_and_names };
+    /// What is lost with the power, of what was not synced.  Changes of names may overtake each other.
+    enum class Loss { nothing, data, names, names_but_not_removals, data_and_names };
 
     void lose_power(Loss loss) {
-        if (loss == Loss::names || loss == Loss::data_and_names) {
+        if (loss != Loss::nothing && loss != Loss::data) {
             names_ = synced_names_;
         }
+        if (loss == Loss::names_but_not_removals) {
+            for (auto const& [name, node] : removed_) {
+                if (names_.contains(name) && names_.at(name) == node) {
+                    names_.erase(name);
+                }
+            }
+        }
+        removed_.clear();
         if (loss == Loss::data || loss == Loss::data_and_names) {
             for (auto const& [name, node] : names_) {
                 node->data = node->synced;
@@ -56,7 +67,13 @@ class MemoryDisk final : public sinks::FileSystem {
     }
 
     Result<void> remove(std::string const& path) override {
-        return names_.erase(path) == 1 ? Result<void>{} : Result<void>{missing()};
+        auto const found = names_.find(path);
+        if (found == names_.end()) {
+            return missing();
+        }
+        removed_.emplace_back(found->first, found->second);
+        names_.erase(found);
+        return {};
     }
 
     Result<std::vector<std::string>> list(std::string const& folder) override {
@@ -72,6 +89,7 @@ class MemoryDisk final : public sinks::FileSystem {
     Result<void> sync_folder(std::string const& folder) override {
         auto const is_inside = [&](auto const& entry) { return entry.first.starts_with(folder + "/"); };
         std::erase_if(synced_names_, is_inside);
+        std::erase_if(removed_, is_inside);
         std::copy_if(names_.begin(), names_.end(), std::inserter(synced_names_, synced_names_.end()),
                      is_inside);
         return {};
@@ -130,6 +148,7 @@ class MemoryDisk final : public sinks::FileSystem {
 
     Names names_;
     Names synced_names_;
+    std::vector<std::pair<std::string, std::shared_ptr<Node>>> removed_;
     std::uint64_t last_inode_ = 0;
 };
 
