@@ -1,89 +1,89 @@
 #include "sinks/file/compress.hpp"
 
 #include <boost/system/errc.hpp>
-#include <boost/system/system_error.hpp>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zstd.h>
 
-#include <cerrno>
-#include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <new>
 #include <string_view>
-#include <vector>
 
 namespace newswired::sinks {
 namespace {
-
-struct Closer {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, Closer>;
 
 struct FreeContext {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
 };
 
-Error last_error() {
-    return {errno != 0 ? errno : EIO, boost::system::system_category()};
-}
-
-Result<void> compress(std::FILE* from, std::FILE* to) {
+Result<void> compress(OpenFile& from, OpenFile& to) {
     std::unique_ptr<ZSTD_CCtx, FreeContext> const context{ZSTD_createCCtx()};
-    std::vector<char> input(ZSTD_CStreamInSize());
-    std::vector<char> output(ZSTD_CStreamOutSize());
+    if (!context) {
+        throw std::bad_alloc{};
+    }
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-    for (;;) {
-        auto const got = std::fread(input.data(), 1, input.size(), from);
-        if (got < input.size() && std::ferror(from) != 0) {
-            return last_error();
+    std::string output(ZSTD_CStreamOutSize(), '\0');
+    std::uint64_t read = 0;
+    std::uint64_t written = 0;
+    for (bool at_end = false; !at_end;) {
+        auto const input = from.read_at(read, ZSTD_CStreamInSize());
+        if (!input) {
+            return input.error();
         }
-        auto const mode = got < input.size() ? ZSTD_e_end : ZSTD_e_continue;
-        ZSTD_inBuffer in{input.data(), got, 0};
+        read += input->size();
+        at_end = input->empty();
+        ZSTD_inBuffer in{input->data(), input->size(), 0};
         for (bool finished = false; !finished;) {
             ZSTD_outBuffer out{output.data(), output.size(), 0};
-            auto const remaining = ZSTD_compressStream2(context.get(), &out, &in, mode);
+            auto const remaining =
+                ZSTD_compressStream2(context.get(), &out, &in, at_end ? ZSTD_e_end : ZSTD_e_continue);
             if (ZSTD_isError(remaining) != 0) {
                 return boost::system::errc::make_error_code(boost::system::errc::io_error);
             }
-            if (std::fwrite(output.data(), 1, out.pos, to) != out.pos) {
-                return last_error();
+            if (out.pos > 0) {
+                if (auto const done = to.write_at(written, {output.data(), out.pos}); !done) {
+                    return done;
+                }
+                written += out.pos;
             }
-            finished = mode == ZSTD_e_end ? remaining == 0 : in.pos == in.size;
-        }
-        if (mode == ZSTD_e_end) {
-            return {};
+            finished = at_end ? remaining == 0 : in.pos == in.size;
         }
     }
+    return to.sync();
+}
+
+Result<void> compress_to(FileSystem& files, std::string const& path, std::string const& growing) {
+    auto const from = files.open(path, false);
+    if (!from) {
+        return from.error();
+    }
+    auto const to = files.open(growing, true);
+    if (!to) {
+        return to.error();
+    }
+    // An earlier attempt may have left something there.
+    if (auto const emptied = (*to)->truncate(0); !emptied) {
+        return emptied;
+    }
+    return compress(**from, **to);
 }
 
 }  // namespace
 
-Result<void> compress_file(std::string const& path) {
+Result<void> compress_file(FileSystem& files, std::string const& path) {
     auto const growing = path + ".zst.tmp";
-    File const from{std::fopen(path.c_str(), "rbe")};
-    if (!from) {
-        return last_error();
+    if (auto const done = compress_to(files, path, growing); !done) {
+        (void)files.remove(growing);  // what is left is removed at the next opening
+        return done;
     }
-    {
-        File const to{std::fopen(growing.c_str(), "wbe")};
-        if (!to) {
-            return last_error();
-        }
-        (void)::fchmod(::fileno(to.get()), 0640);
-        auto const done = compress(from.get(), to.get());
-        if (!done || std::fflush(to.get()) != 0 || ::fdatasync(::fileno(to.get())) != 0) {
-            auto const error = done ? last_error() : done.error();
-            ::unlink(growing.c_str());
-            return error;
-        }
+    if (auto const done = files.rename(growing, path + ".zst"); !done) {
+        return done;
     }
-    if (std::rename(growing.c_str(), (path + ".zst").c_str()) != 0 || ::unlink(path.c_str()) != 0) {
-        return last_error();
+    // The new name must be on the disk before the old one goes.
+    if (auto const done = files.sync_folder(std::filesystem::path{path}.parent_path().string()); !done) {
+        return done;
     }
-    return {};
+    return files.remove(path);
 }
 
 }  // namespace newswired::sinks

@@ -18,6 +18,10 @@ Error last_error() {
     return {errno, boost::system::system_category()};
 }
 
+std::string here_if_empty(std::string const& folder) {
+    return folder.empty() ? "." : folder;
+}
+
 class PosixFile final : public OpenFile {
   public:
     explicit PosixFile(int descriptor) : descriptor_{descriptor} {}
@@ -25,20 +29,13 @@ class PosixFile final : public OpenFile {
     PosixFile(PosixFile const&) = delete;
     PosixFile& operator=(PosixFile const&) = delete;
 
-    Result<std::uint64_t> size() override {
+    Result<FileInfo> info() override {
         struct stat info {};
         if (::fstat(descriptor_, &info) != 0) {
             return last_error();
         }
-        return std::uint64_t(info.st_size);
-    }
-
-    Result<FileId> id() override {
-        struct stat info {};
-        if (::fstat(descriptor_, &info) != 0) {
-            return last_error();
-        }
-        return FileId{.device = info.st_dev, .inode = info.st_ino};
+        return FileInfo{
+            .id = {info.st_ino}, .size = std::uint64_t(info.st_size), .has_name = info.st_nlink > 0};
     }
 
     Result<void> write_at(std::uint64_t offset, std::string_view bytes) override {
@@ -58,11 +55,22 @@ class PosixFile final : public OpenFile {
 
     Result<std::string> read_at(std::uint64_t offset, std::size_t size) override {
         std::string bytes(size, '\0');
-        auto const got = ::pread(descriptor_, bytes.data(), size, off_t(offset));
-        if (got < 0) {
-            return last_error();
+        std::size_t filled = 0;
+        while (filled < size) {
+            auto const got =
+                ::pread(descriptor_, bytes.data() + filled, size - filled, off_t(offset + filled));
+            if (got < 0 && errno == EINTR) {
+                continue;
+            }
+            if (got < 0) {
+                return last_error();
+            }
+            if (got == 0) {
+                break;
+            }
+            filled += std::size_t(got);
         }
-        bytes.resize(std::size_t(got));
+        bytes.resize(filled);
         return bytes;
     }
 
@@ -93,6 +101,15 @@ class PosixFileSystem final : public FileSystem {
         return Result<std::unique_ptr<OpenFile>>{std::make_unique<PosixFile>(descriptor)};
     }
 
+    Result<FileId> identify(std::string const& path) override {
+        struct stat info {};
+        if (::stat(path.c_str(), &info) != 0) {
+            auto const leads_nowhere = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;
+            return leads_nowhere ? Result<FileId>{FileId{}} : last_error();
+        }
+        return FileId{info.st_ino};
+    }
+
     Result<void> rename(std::string const& from, std::string const& to) override {
         return ::rename(from.c_str(), to.c_str()) == 0 ? Result<void>{} : Result<void>{last_error()};
     }
@@ -104,8 +121,12 @@ class PosixFileSystem final : public FileSystem {
     Result<std::vector<std::string>> list(std::string const& folder) override {
         std::vector<std::string> names;
         std::error_code error;
-        for (auto const& entry : std::filesystem::directory_iterator{folder, error}) {
-            names.push_back(entry.path().filename().string());
+        std::filesystem::directory_iterator entry{here_if_empty(folder), error};
+        if (error == std::errc::no_such_file_or_directory) {
+            return names;
+        }
+        for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
+            names.push_back(entry->path().filename().string());
         }
         if (error) {
             return Error{error.value(), boost::system::system_category()};
@@ -114,7 +135,7 @@ class PosixFileSystem final : public FileSystem {
     }
 
     Result<void> sync_folder(std::string const& folder) override {
-        auto const descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        auto const descriptor = ::open(here_if_empty(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (descriptor < 0) {
             return last_error();
         }

@@ -5,9 +5,9 @@
 // off.  The file is known by its inode: renamed (by our own rotation or by logrotate) it is found again and
 // cut under its new name.
 //
-// Rotation: PATH → PATH.1 → PATH.2 …, at most `files` of them.  Every step can be the last one before a
-// crash: a gap in the numbers is closed by the next rotation, and no step removes what has not been kept for
-// its time.
+// Rotation: PATH → PATH.1 → PATH.2 …, at most `files` of them, from PATH.2 on as PATH.2.zst … when they are
+// to be compressed.  Every step can be the last one before a crash: a gap in the numbers is closed by the
+// next rotation, and the oldest goes only when there is no gap, so that none goes before its time.
 //
 // Blocks; for worker threads.  Call order:  open (append | reopen)*.
 
@@ -18,6 +18,7 @@
 #include "sinks/file/file_system.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,7 +33,9 @@ class LineFile {
     /// Goes on behind `position` (empty: at the start of a new log, behind whatever the file holds).
     Result<void> open(std::string_view position);
 
-    /// Appends `lines` (each ending in a line feed) durably; returns the position behind them.
+    /// Appends `lines` (each ending in a line feed) durably; returns the position behind them.  After an
+    /// error, open() again with the position stored last.  errc::file_changed: somebody removed or shortened
+    /// the file, nothing was written.
     Result<std::string> append(std::string_view lines);
 
     /// The position behind the last line, to be stored.
@@ -50,21 +53,35 @@ class LineFile {
     static std::string encode(Position const& position);
     static Position decode(std::string_view bytes);
 
-    Result<void> recover(Position const& position);
-    Result<void> cut(OpenFile& file, Position const& position, std::string const& name);
-    Result<std::unique_ptr<OpenFile>> find_renamed(FileId id, std::string& name);
+    /// A rotated file may be there plain, compressed, or both after a crash.
+    struct Forms {
+        bool plain = false;
+        bool compressed = false;
+    };
+    using Rotated = std::map<std::uint32_t, Forms>;
+    enum class Renamed : std::uint8_t { found, gone };
+
+    Result<void> open_at(Position const& stored);
+    Result<void> recover(Position const& stored);
+    Result<void> go_on(std::unique_ptr<OpenFile> file);
     Result<void> start_new();
-    Result<void> end_line(OpenFile& file);
+    Result<Renamed> cut_renamed(Position const& stored);
+    Result<std::string> find(FileId id);
+    Result<void> write(std::string_view lines);
+    Result<void> check_unchanged();
     Result<void> rotate_now();
-    Result<void> remove_doubles();
+    Result<void> move_up(Rotated const& rotated);
+    void compress(Rotated const& rotated);
+    Result<Rotated> tidy();
     std::string numbered(std::uint32_t number) const;
-    bool exists(std::string const& path);
+    Error told(Error error);
 
     FileSystem& files_;
     std::string path_;
     config::Rotate rotate_;
     std::unique_ptr<OpenFile> file_;
     Position position_;
+    Error told_;  // what the operator knows already
 };
 
 }  // namespace newswired::sinks

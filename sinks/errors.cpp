@@ -1,0 +1,30 @@
+#include "sinks/errors.hpp"
+
+#include <boost/system/error_category.hpp>
+
+#include <string>
+
+namespace newswired::sinks {
+namespace {
+
+class Category final : public boost::system::error_category {
+  public:
+    char const* name() const noexcept override { return "newswired.sinks"; }
+
+    std::string message(int code) const override {
+        switch (errc(code)) {
+            case errc::file_changed:
+                return "somebody else removed or shortened the file";
+        }
+        return "unknown sink error";
+    }
+};
+
+}  // namespace
+
+Error make_error_code(errc code) {
+    static Category const category;
+    return {static_cast<int>(code), category};
+}
+
+}  // namespace newswired::sinks
