@@ -55,9 +55,9 @@ Sink read_sink(Report& report, YamlNode const& node, std::size_t number) {
     section.text("url", sink.url);
     section.secret("secret", sink.secret);
     section.count("batch", sink.batch, 1, 100'000);
-    section.duration("timeout", sink.timeout);
+    section.duration("timeout", sink.timeout, Section::Zero::is_wrong);
     Section retry{report, section.get("retry"), where + ".retry"};
-    retry.duration("base", sink.retry.base);
+    retry.duration("base", sink.retry.base, Section::Zero::is_wrong);
     retry.duration("max", sink.retry.max);
     retry.finish();
     know_other_keys(section);

@@ -7,16 +7,19 @@
 namespace newswired::config {
 namespace {
 
-// Far more than a configuration has; an alias bomb has more.
-constexpr std::size_t kMaxNodes = 20'000'000;
+// A node that is written takes a byte at least; what is more comes from aliases, and a configuration repeats
+// no million parts.
+constexpr std::size_t kMaxRepeated = 1'000'000;
 constexpr std::size_t kMaxDepth = 64;
 
 class Converter {
   public:
+    explicit Converter(std::size_t text_size) : max_nodes_{text_size + kMaxRepeated} {}
+
     YamlNode convert(YAML::Node const& from, std::size_t depth = 0) {
         auto const mark = from.Mark();
         YamlNode to{.line = std::size_t(mark.line + 1), .column = std::size_t(mark.column + 1)};
-        if (++count_ > kMaxNodes || depth > kMaxDepth) {
+        if (++count_ > max_nodes_ || depth > kMaxDepth) {
             failure_ = failure_
                            ? failure_
                            : YamlError{to.line, to.column, "too many nested or repeated parts (aliases?)"};
@@ -69,6 +72,7 @@ class Converter {
         }
     }
 
+    std::size_t const max_nodes_;
     std::size_t count_ = 0;
     std::optional<YamlError> failure_;
 };
@@ -100,7 +104,7 @@ char const* YamlNode::kind_in_words() const {
 
 std::variant<YamlNode, YamlError> parse_yaml(std::string const& text) {
     try {
-        Converter converter;
+        Converter converter{text.size()};
         auto node = converter.convert(YAML::Load(text));
         if (converter.failure()) {
             return *converter.failure();
