@@ -104,6 +104,9 @@ void check_sink_names(Report& report, std::vector<Sink> const& sinks, std::vecto
 
 void read_all(Report& report, YamlNode const& document, Settings& settings) {
     Section root{report, &document, ""};
+    if (!report.mistakes.empty()) {
+        return;
+    }
     root.path("state_dir", settings.state_dir);
     read_threads(root, settings.threads);
     read_log(root, settings.log);

@@ -57,7 +57,8 @@ Section::Section(Report& report, YamlNode const* node, std::string name)
         return;
     }
     if (node->kind != YamlNode::Kind::map) {
-        report_.mistake(*node, "'" + name_ + "' must have keys of its own, but is " + node->kind_in_words());
+        report_.mistake(*node, (name_.empty() ? "the configuration" : "'" + name_ + "'") +
+                                   " must have keys of its own, but is " + node->kind_in_words());
         return;
     }
     node_ = node;

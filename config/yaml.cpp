@@ -2,7 +2,9 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace newswired::config {
 namespace {
@@ -77,6 +79,33 @@ class Converter {
     std::optional<YamlError> failure_;
 };
 
+// The parser stumbles over what follows a tab, with words that say nothing of it.
+std::optional<YamlError> tab_at(std::string_view text, int line) {
+    for (int i = 0; i < line; ++i) {
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    }
+    auto const indentation = text.substr(0, text.find_first_not_of(" \t"));
+    auto const tab = indentation.find('\t');
+    if (tab == std::string_view::npos) {
+        return {};
+    }
+    return YamlError{std::size_t(line + 1), tab + 1, "a tab in the indentation; use spaces"};
+}
+
+YamlError explain(YAML::Exception const& error, std::string_view text) {
+    auto const& mark = error.mark;
+    for (auto const line : {mark.line, mark.line - 1}) {
+        if (auto tab = line < 0 || text.empty() ? std::nullopt : tab_at(text, line)) {
+            return *std::move(tab);
+        }
+    }
+    auto what = error.msg;
+    if (what == "illegal map value") {
+        what += "; a text with ': ' in it needs quotes";
+    }
+    return {std::size_t(mark.line + 1), std::size_t(mark.column + 1), std::move(what)};
+}
+
 }  // namespace
 
 YamlNode const* YamlNode::find(std::string_view name) const {
@@ -111,7 +140,7 @@ std::variant<YamlNode, YamlError> parse_yaml(std::string const& text) {
         }
         return node;
     } catch (YAML::Exception const& error) {
-        return YamlError{std::size_t(error.mark.line + 1), std::size_t(error.mark.column + 1), error.msg};
+        return explain(error, text);
     }
 }
 

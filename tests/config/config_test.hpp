@@ -19,7 +19,8 @@
 
 namespace newswired::config {
 
-inline std::string const kProject = NEWSWIRED_TEST_DATA "/../../";
+inline std::string const kProject =
+    std::filesystem::path{NEWSWIRED_TEST_DATA "/../../"}.lexically_normal().string();
 
 inline std::string content_of(std::string const& path) {
     std::ifstream in{path, std::ios::binary};
