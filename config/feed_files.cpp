@@ -1,6 +1,8 @@
 // feed_files: lists of feeds in files of their own: OPML, YAML, or a URL a line.
 
+#include "config/file.hpp"
 #include "config/sections.hpp"
+#include "config/units.hpp"
 #include "core/text.hpp"
 
 #include <pugixml.hpp>
@@ -8,9 +10,12 @@
 #include <glob.h>
 
 #include <algorithm>
-#include <fstream>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <utility>
+#include <variant>
 
 namespace newswired::config {
 namespace {
@@ -22,8 +27,13 @@ class FeedFile {
         : outer_{outer}, defaults_{defaults}, feeds_{feeds} {
         report_.file = std::move(path);
         report_.folder = report_.file.substr(0, report_.file.rfind('/'));
+        report_.told_unbuilt = outer_.told_unbuilt;
     }
     ~FeedFile() {
+        if (passed_over_ > kMaxTold) {
+            report_.warning({}, "… and " + std::to_string(passed_over_ - kMaxTold) + " more like these");
+        }
+        outer_.told_unbuilt = std::move(report_.told_unbuilt);
         std::move(report_.mistakes.begin(), report_.mistakes.end(), std::back_inserter(outer_.mistakes));
         std::move(report_.warnings.begin(), report_.warnings.end(), std::back_inserter(outer_.warnings));
     }
@@ -31,17 +41,18 @@ class FeedFile {
     FeedFile& operator=(FeedFile const&) = delete;
 
     void read(YamlNode const& named_at, std::vector<FeedPlace>& named_sinks) {
-        std::ifstream in{report_.file, std::ios::binary};
-        std::string text;
-        if (in) {
-            text.assign(std::istreambuf_iterator<char>{in}, {});
+        auto const name = to_lower(report_.file);
+        auto const is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+        auto const found = read_file(report_.file, is_yaml ? kMaxYamlFile : kMaxListFile);
+        if (auto const* error = std::get_if<FileError>(&found)) {
+            outer_.mistake(named_at, report_.file + " " + error->what);
+            return;
         }
-        if (!in) {
-            outer_.mistake(named_at, report_.file + " can't be read");
-        } else if (report_.file.ends_with(".opml") || report_.file.ends_with(".xml")) {
-            read_opml(text);
-        } else if (report_.file.ends_with(".yaml") || report_.file.ends_with(".yml")) {
+        auto const& text = std::get<std::string>(found);
+        if (is_yaml) {
             read_yaml(text, named_sinks);
+        } else if (name.ends_with(".opml") || name.ends_with(".xml")) {
+            read_opml(text);
         } else {
             read_lines(text);
         }
@@ -49,6 +60,10 @@ class FeedFile {
 
   private:
     void read_lines(std::string_view text) {
+        constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // Windows editors write it
+        if (text.starts_with(kByteOrderMark)) {
+            text.remove_prefix(kByteOrderMark.size());
+        }
         std::size_t number = 0;
         for (std::size_t start = 0; start < text.size();) {
             auto const end = std::min(text.find('\n', start), text.size());
@@ -56,7 +71,9 @@ class FeedFile {
             start = end + 1;
             ++number;
             if (!line.empty() && line.front() != '#') {
-                add(line, {}, {.line = number, .column = 1});
+                if (auto const wrong = add(line, {}); !wrong.empty()) {
+                    pass_over(wrong, [&] { return YamlNode{.line = number, .column = 1}; });
+                }
             }
         }
     }
@@ -77,10 +94,7 @@ class FeedFile {
         pugi::xml_document document;
         auto const parsed = document.load_buffer(text.data(), text.size());
         if (!parsed) {
-            auto const offset = std::min<std::size_t>(std::size_t(parsed.offset), text.size());
-            auto const line =
-                std::size_t(std::count(text.begin(), text.begin() + std::ptrdiff_t(offset), '\n')) + 1;
-            report_.mistake({.line = line, .column = 1},
+            report_.mistake(place_at(text, parsed.offset),
                             std::string{"no valid OPML: "} + parsed.description());
             return;
         }
@@ -93,11 +107,17 @@ class FeedFile {
         std::vector<std::string> folders;
         auto node = body.first_child();
         while (node) {
-            read_outline(node, folders);
-            if (node.first_child() && folders.size() < kMaxDepth) {
-                folders.emplace_back(node.attribute("text").value());
+            read_outline(text, node, folders);
+            auto const is_too_deep = folders.size() == kMaxDepth;
+            if (node.first_child() && !is_too_deep) {
+                auto const name = node.attribute("text") ? node.attribute("text") : node.attribute("title");
+                folders.emplace_back(name.value());
                 node = node.first_child();
                 continue;
+            }
+            if (node.first_child()) {
+                pass_over("folders this deep in folders are passed over",
+                          [&] { return place_at(text, node.offset_debug()); });
             }
             while (node && !node.next_sibling() && !folders.empty()) {
                 folders.pop_back();
@@ -107,7 +127,8 @@ class FeedFile {
         }
     }
 
-    void read_outline(pugi::xml_node outline, std::vector<std::string> const& folders) {
+    void read_outline(std::string const& text, pugi::xml_node outline,
+                      std::vector<std::string> const& folders) {
         std::string_view url = outline.attribute("xmlUrl").value();
         if (url.empty()) {
             url = outline.attribute("xmlurl").value();
@@ -126,27 +147,48 @@ class FeedFile {
         for (auto const category : split(outline.attribute("category").value(), ',')) {
             add_tag(trim(category));
         }
-        add(trim(url), options.tags == defaults_.tags ? std::nullopt : std::optional{options},
-            {.line = 0, .column = 0});
+        auto const own = options.tags == defaults_.tags ? std::nullopt : std::optional{std::move(options)};
+        if (auto const wrong = add(trim(url), own); !wrong.empty()) {
+            pass_over(wrong, [&] { return place_at(text, outline.offset_debug()); });
+        }
     }
 
-    void add(std::string_view url, std::optional<FeedOptions> const& options, YamlNode const& place) {
-        constexpr std::size_t kMaxWarnings = 20;
-        std::string wrong;
+    static YamlNode place_at(std::string_view text, std::ptrdiff_t offset) {
+        auto const before = text.substr(0, std::size_t(std::max<std::ptrdiff_t>(offset, 0)));
+        auto const line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+        return {.line = std::size_t(std::count(before.begin(), before.end(), '\n')) + 1,
+                .column = before.size() - line_start + 1};
+    }
+
+    // What is wrong with the feed; empty when it was added.
+    std::string add(std::string_view url, std::optional<FeedOptions> const& options) {
+        constexpr std::size_t kMaxShown = 200;  // the "line" may be a whole binary file
         if (!is_feed_url(url)) {
-            wrong = "'" + std::string{url} + "' is no address of a feed and is passed over";
-        } else if (!(options ? feeds_.add(url, {}, *options) : feeds_.add(url))) {
-            wrong = "'" + std::string{url} + "' is there already";
+            return "'" + to_valid_utf8(url.substr(0, kMaxShown)) +
+                   "' is no address of a feed and is passed over";
         }
-        if (!wrong.empty() && report_.warnings.size() < kMaxWarnings) {
-            report_.warning(place, wrong);
+        if (!(options ? feeds_.add(url, {}, *options) : feeds_.add(url))) {
+            return "'" + std::string{url} + "' is there already";
+        }
+        return {};
+    }
+
+    // One line among a million is no reason to refuse the others.  `place` is asked only when it is told.
+    template <typename Place>
+    void pass_over(std::string const& why, Place place) {
+        if (++passed_over_ <= kMaxTold) {
+            report_.warning(place(), why);
         }
     }
+
+    static constexpr std::size_t kMaxTold = 20;                   // of each file: more would bury the rest
+    static constexpr std::uint64_t kMaxListFile = 1'000'000'000;  // ten million feeds
 
     Report& outer_;
     Report report_;
     FeedOptions const& defaults_;
     FeedList& feeds_;
+    std::size_t passed_over_ = 0;
 };
 
 std::vector<std::string> expand_glob(std::string const& pattern) {
@@ -169,12 +211,23 @@ void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& de
         return;
     }
     for (auto const& node : list.items) {
-        if (starts_with_ignoring_case(node.text, "https://") ||
-            starts_with_ignoring_case(node.text, "http://")) {
+        std::string missing;
+        auto const written = expand(node.text, missing);
+        if (!written) {
+            report.mistake(node, "'feed_files' uses ${" + missing + "}, which is not set in the environment");
+            continue;
+        }
+        if (written->empty()) {
+            report.mistake(node, std::string{"'feed_files' must be a list of files, but this is "} +
+                                     (node.kind == YamlNode::Kind::scalar ? "empty" : node.kind_in_words()));
+            continue;
+        }
+        if (starts_with_ignoring_case(*written, "https://") ||
+            starts_with_ignoring_case(*written, "http://")) {
             report.unbuilt(node, "a list of feeds at a URL");
             continue;
         }
-        auto const pattern = absolute_path(report.folder, node.text);
+        auto const pattern = absolute_path(report.folder, *written);
         auto const is_glob = pattern.find_first_of("*?[") != std::string::npos;
         auto const paths = is_glob ? expand_glob(pattern) : std::vector<std::string>{pattern};
         if (paths.empty()) {

@@ -31,21 +31,30 @@ void read_first_poll(Section& section, FirstPoll& first_poll) {
 
 void read_interval(Section& section, FeedOptions& options) {
     auto const* const node = section.get("interval");
-    section.duration("min_interval", options.min_interval);
-    section.duration("max_interval", options.max_interval);
+    section.duration("min_interval", options.min_interval, Section::Zero::is_wrong);
+    section.duration("max_interval", options.max_interval, Section::Zero::is_wrong);
     if (node != nullptr && node->text == "auto") {
         options.interval.reset();
     } else if (node != nullptr) {
-        milliseconds interval{};
+        auto interval =
+            options.min_interval;  // stands, and is no second mistake, when what is written is none
         section.duration("interval", interval);
-        if (interval > milliseconds{0}) {
-            options.interval = interval;
-        }
+        options.interval = interval;
     }
-    if (node != nullptr && options.interval && *options.interval < options.min_interval) {
-        section.report().mistake(*node, "'interval' is below 'min_interval' (" +
-                                            in_words(options.min_interval) +
-                                            "); lower that too if you mean it and the publisher agrees");
+    // A feed may fall below by its own interval as well as by raising its min_interval above that of
+    // `defaults`.
+    auto const* const least = section.get("min_interval");
+    auto const* const most = section.get("max_interval");
+    auto const* const place = node != nullptr ? node : least;
+    if (place != nullptr && options.interval && *options.interval < options.min_interval) {
+        section.report().mistake(*place, "'interval' (" + in_words(*options.interval) +
+                                             ") is below 'min_interval' (" + in_words(options.min_interval) +
+                                             "); lower that too if you mean it and the publisher agrees");
+    }
+    if ((least != nullptr || most != nullptr) && options.max_interval < options.min_interval) {
+        section.report().mistake(most != nullptr ? *most : *least,
+                                 "'max_interval' (" + in_words(options.max_interval) +
+                                     ") is below 'min_interval' (" + in_words(options.min_interval) + ")");
     }
 }
 
@@ -55,6 +64,9 @@ void read_sink_names(Section& section, FeedOptions& options) {
         options.sinks.clear();
     } else {
         section.texts("sinks", options.sinks);
+        if (node != nullptr && node->kind == YamlNode::Kind::list && node->items.empty()) {
+            section.report().mistake(*node, "'sinks' is empty; name some, or write  sinks: all");
+        }
     }
 }
 
@@ -79,8 +91,8 @@ void read_feed(Report& report, YamlNode const& node, FeedOptions options, FeedLi
         section.text("name", name);
         read_feed_options(section, options);
         section.finish();
-        if (section.get("sinks") != nullptr) {
-            named_sinks.push_back({.place = node, .sinks = options.sinks});
+        if (auto const* const named = section.get("sinks")) {
+            named_sinks.push_back({.file = report.file, .place = place_of(*named), .sinks = options.sinks});
         }
     } else if (node.kind != YamlNode::Kind::scalar) {
         report.mistake(
@@ -88,7 +100,12 @@ void read_feed(Report& report, YamlNode const& node, FeedOptions options, FeedLi
         return;
     } else {
         std::string missing;
-        url = expand(node.text, missing).value_or(url);
+        auto expanded = expand(node.text, missing);
+        if (!expanded) {
+            report.mistake(node, "'feeds' uses ${" + missing + "}, which is not set in the environment");
+            return;
+        }
+        url = std::move(*expanded);
     }
     if (!is_feed_url(url)) {
         report.mistake(node,

@@ -10,8 +10,8 @@ void read_fetch(Section& root, Fetch& fetch) {
     Section section{report, root.get("fetch"), "fetch"};
     section.text("contact", fetch.contact);
     section.text("user_agent", fetch.user_agent);
-    section.duration("timeout", fetch.timeout);
-    section.duration("total_timeout", fetch.total_timeout);
+    section.duration("timeout", fetch.timeout, Section::Zero::is_wrong);
+    section.duration("total_timeout", fetch.total_timeout, Section::Zero::is_wrong);
     section.size("max_body", fetch.max_body);
     section.count("max_in_flight", fetch.max_in_flight, 1, 1'000'000);
 
@@ -26,7 +26,7 @@ void read_fetch(Section& root, Fetch& fetch) {
     redirects.finish();
 
     Section backoff{report, section.get("backoff"), "fetch.backoff"};
-    backoff.duration("base", fetch.backoff_base);
+    backoff.duration("base", fetch.backoff_base, Section::Zero::is_wrong);
     backoff.duration("max", fetch.backoff_max);
     backoff.finish();
 

@@ -1,13 +1,12 @@
 #include "config/read.hpp"
 
+#include "config/file.hpp"
 #include "config/sections.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-#include <sstream>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace newswired::config {
@@ -25,8 +24,11 @@ void read_log(Section& root, Log& log) {
     section.text("target", target);
     section.path("file", log.file);
     section.flag("articles", log.articles);
-    if (target != "stderr") {
+    if (target.find('/') != std::string::npos) {
         log.file = absolute_path(root.report().folder, target);
+    } else if (target != "stderr") {
+        root.report().mistake(*section.get("target"),
+                              "'log.target' must be stderr or a path, but is '" + target + "'");
     }
     section.finish();
 }
@@ -91,7 +93,10 @@ void check_sink_names(Report& report, std::vector<Sink> const& sinks, std::vecto
     for (auto const& place : places) {
         for (auto const& name : place.sinks) {
             if (std::find(names.begin(), names.end(), name) == names.end()) {
-                report.mistake(place.place, "there is no sink '" + name + "'" + nearest(name, names));
+                report.mistakes.push_back({.file = place.file,
+                                           .line = place.place.line,
+                                           .column = place.place.column,
+                                           .what = "there is no sink '" + name + "'" + nearest(name, names)});
             }
         }
     }
@@ -99,6 +104,9 @@ void check_sink_names(Report& report, std::vector<Sink> const& sinks, std::vecto
 
 void read_all(Report& report, YamlNode const& document, Settings& settings) {
     Section root{report, &document, ""};
+    if (!report.mistakes.empty()) {
+        return;
+    }
     root.path("state_dir", settings.state_dir);
     read_threads(root, settings.threads);
     read_log(root, settings.log);
@@ -119,7 +127,9 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
     settings.feeds.set_defaults(defaults);
     std::vector<FeedPlace> places;
     if (defaults_node != nullptr && !defaults.sinks.empty()) {
-        places.push_back({.place = *defaults_node, .sinks = defaults.sinks});
+        places.push_back({.file = report.file,
+                          .place = place_of(*defaults_section.get("sinks")),
+                          .sinks = defaults.sinks});
     }
     auto const* const feeds = root.get("feeds");
     auto const* const feed_files = root.get("feed_files");
@@ -168,8 +178,10 @@ std::variant<Configuration, Mistakes> read_text(std::string const& text, std::st
     document.column = std::max<std::size_t>(document.column, 1);
     Configuration configuration;
     read_all(report, document, configuration.settings);
-    auto const in_order = [](Mistake const& a, Mistake const& b) {
-        return std::pair{a.line, a.column} < std::pair{b.line, b.column};
+    // File by file, this one first.
+    auto const in_order = [&file](Mistake const& a, Mistake const& b) {
+        return std::tuple{a.file != file, std::string_view{a.file}, a.line, a.column} <
+               std::tuple{b.file != file, std::string_view{b.file}, b.line, b.column};
     };
     std::stable_sort(report.mistakes.begin(), report.mistakes.end(), in_order);
     if (!report.mistakes.empty()) {
@@ -180,19 +192,11 @@ std::variant<Configuration, Mistakes> read_text(std::string const& text, std::st
 }
 
 std::variant<Configuration, Mistakes> read(std::string const& file) {
-    std::string text;
-    if (file == "-") {
-        text.assign(std::istreambuf_iterator<char>{std::cin}, {});
-    } else {
-        std::error_code error;
-        std::ifstream in{file, std::ios::binary};
-        if (!in || std::filesystem::is_directory(file, error)) {
-            return Mistakes{
-                {.file = file, .what = "can't be read; is the path right, and may this user read it?"}};
-        }
-        text.assign(std::istreambuf_iterator<char>{in}, {});
+    auto const text = read_file(file, kMaxYamlFile);
+    if (auto const* error = std::get_if<FileError>(&text)) {
+        return Mistakes{{.file = file, .what = error->what}};
     }
-    return read_text(text, file);
+    return read_text(std::get<std::string>(text), file);
 }
 
 }  // namespace newswired::config

@@ -1,8 +1,9 @@
 // rules: which articles the operator wants.
 
-#include <algorithm>
 #include "config/rules.hpp"
 #include "config/sections.hpp"
+
+#include <algorithm>
 
 namespace newswired::config {
 namespace {
@@ -34,6 +35,9 @@ void read_condition(Report& report, YamlNode const& key, YamlNode const& value, 
         condition.values.push_back(one.text);
     };
     if (value.kind == YamlNode::Kind::list) {
+        if (value.items.empty()) {
+            report.mistake(value, "'" + key.text + "' lists nothing, so the rule could never fire");
+        }
         for (auto const& item : value.items) {
             add(item);
         }

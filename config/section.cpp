@@ -57,7 +57,8 @@ Section::Section(Report& report, YamlNode const* node, std::string name)
         return;
     }
     if (node->kind != YamlNode::Kind::map) {
-        report_.mistake(*node, "'" + name_ + "' must have keys of its own, but is " + node->kind_in_words());
+        report_.mistake(*node, (name_.empty() ? "the configuration" : "'" + name_ + "'") +
+                                   " must have keys of its own, but is " + node->kind_in_words());
         return;
     }
     node_ = node;
@@ -132,12 +133,14 @@ void Section::flag(std::string_view key, bool& value) {
     }
 }
 
-void Section::duration(std::string_view key, milliseconds& value) {
+void Section::duration(std::string_view key, milliseconds& value, Zero zero) {
     constexpr std::string_view kExpected = "a time such as 500ms, 30s, 15m, 2h or 7d";
     if (auto const* const node = get(key)) {
         auto const found = scalar(*node, key, kExpected);
         auto const parsed = found ? parse_duration(*found) : std::nullopt;
-        if (parsed) {
+        if (parsed && *parsed == milliseconds{0} && zero == Zero::is_wrong) {
+            wrong(*node, key, "more than nothing");
+        } else if (parsed) {
             value = *parsed;
         } else if (found) {
             wrong(*node, key, kExpected);
@@ -218,7 +221,7 @@ void Section::pairs(std::string_view key, std::vector<std::pair<std::string, std
     }
     values.clear();
     for (auto const& [name, value] : node->members) {
-        if (auto found = scalar(value, full(key), "keys with values")) {
+        if (auto found = scalar(value, key, "keys with values")) {
             values.emplace_back(name.text, std::move(*found));
         }
     }
@@ -236,10 +239,14 @@ void Section::secret(std::string_view key, std::string& value) {
         return;
     }
     auto const path = absolute_path(report_.folder, *found);
-    if (auto secret = read_secret(path)) {
-        value = std::move(*secret);
+    auto secret = read_secret(path);
+    if (!secret) {
+        report_.mistake(*node, "'" + full(file_key) + "': " + path +
+                                   " can't be read; is the path right, and may this user read it?");
+    } else if (secret->empty()) {
+        report_.mistake(*node, "'" + full(file_key) + "': the first line of " + path + " is empty");
     } else {
-        report_.mistake(*node, "'" + full(file_key) + "': " + path + " can't be read");
+        value = std::move(*secret);
     }
 }
 

@@ -50,7 +50,9 @@ class Section {
     /// A path; relative ones are made absolute against the file's folder.
     void path(std::string_view key, std::string& value);
     void flag(std::string_view key, bool& value);
-    void duration(std::string_view key, milliseconds& value);
+    /// Whether a duration of nothing makes sense.
+    enum class Zero : std::uint8_t { is_fine, is_wrong };
+    void duration(std::string_view key, milliseconds& value, Zero zero = Zero::is_fine);
     void duration(std::string_view key, seconds& value);
     void size(std::string_view key, std::uint64_t& value);
     void count(std::string_view key, std::uint32_t& value, std::uint32_t least, std::uint32_t most);
@@ -95,6 +97,11 @@ class Section {
     std::string name_;
     std::vector<std::string> known_;
 };
+
+/// Only where the node stands, without what is in it.
+inline YamlNode place_of(YamlNode const& node) {
+    return {.line = node.line, .column = node.column};
+}
 
 /// `path` made absolute against `folder`.
 std::string absolute_path(std::string const& folder, std::string const& path);

@@ -6,10 +6,14 @@
 #include "config/settings.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace newswired::config {
+
+/// Half a million feeds, at many times the memory; more belong into a text list.
+inline constexpr std::uint64_t kMaxYamlFile = 64'000'000;
 
 void read_fetch(Section& root, Fetch& fetch);
 void read_sinks(Section& root, std::string const& state_dir, std::vector<Sink>& sinks);
@@ -18,9 +22,10 @@ void read_rules(Section& root, std::vector<Rule>& rules);
 /// The keys that `defaults` and each feed share.
 void read_feed_options(Section& section, FeedOptions& options);
 
-/// Where feeds came from, for `check`.
+/// Where sinks were named, to check the names when all sinks are known.
 struct FeedPlace {
-    YamlNode place{};  ///< of what names sinks
+    std::string file{};
+    YamlNode place{};  ///< of what names sinks; only line and column
     std::vector<std::string> sinks{};
 };
 

@@ -46,8 +46,13 @@ void know_other_keys(Section& section) {
 
 Sink read_sink(Report& report, YamlNode const& node, std::size_t number) {
     auto const where = "sinks[" + std::to_string(number) + "]";
-    Section section{report, &node, where};
     Sink sink;
+    if (node.kind != YamlNode::Kind::map) {
+        report.mistake(node, std::string{"a sink has keys such as 'name' and 'type', but this is "} +
+                                 node.kind_in_words());
+        return sink;
+    }
+    Section section{report, &node, where};
     section.text("name", sink.name);
     section.text("type", sink.type);
     section.path("path", sink.path);
@@ -55,9 +60,9 @@ Sink read_sink(Report& report, YamlNode const& node, std::size_t number) {
     section.text("url", sink.url);
     section.secret("secret", sink.secret);
     section.count("batch", sink.batch, 1, 100'000);
-    section.duration("timeout", sink.timeout);
+    section.duration("timeout", sink.timeout, Section::Zero::is_wrong);
     Section retry{report, section.get("retry"), where + ".retry"};
-    retry.duration("base", sink.retry.base);
+    retry.duration("base", sink.retry.base, Section::Zero::is_wrong);
     retry.duration("max", sink.retry.max);
     retry.finish();
     know_other_keys(section);

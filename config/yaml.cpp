@@ -2,21 +2,26 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace newswired::config {
 namespace {
 
-// Far more than a configuration has; an alias bomb has more.
-constexpr std::size_t kMaxNodes = 20'000'000;
+// A node that is written takes a byte at least; what is more comes from aliases, and a configuration repeats
+// no million parts.
+constexpr std::size_t kMaxRepeated = 1'000'000;
 constexpr std::size_t kMaxDepth = 64;
 
 class Converter {
   public:
+    explicit Converter(std::size_t text_size) : max_nodes_{text_size + kMaxRepeated} {}
+
     YamlNode convert(YAML::Node const& from, std::size_t depth = 0) {
         auto const mark = from.Mark();
         YamlNode to{.line = std::size_t(mark.line + 1), .column = std::size_t(mark.column + 1)};
-        if (++count_ > kMaxNodes || depth > kMaxDepth) {
+        if (++count_ > max_nodes_ || depth > kMaxDepth) {
             failure_ = failure_
                            ? failure_
                            : YamlError{to.line, to.column, "too many nested or repeated parts (aliases?)"};
@@ -69,9 +74,37 @@ class Converter {
         }
     }
 
+    std::size_t const max_nodes_;
     std::size_t count_ = 0;
     std::optional<YamlError> failure_;
 };
+
+// The parser stumbles over what follows a tab, with words that say nothing of it.
+std::optional<YamlError> tab_at(std::string_view text, int line) {
+    for (int i = 0; i < line; ++i) {
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    }
+    auto const indentation = text.substr(0, text.find_first_not_of(" \t"));
+    auto const tab = indentation.find('\t');
+    if (tab == std::string_view::npos) {
+        return {};
+    }
+    return YamlError{std::size_t(line + 1), tab + 1, "a tab in the indentation; use spaces"};
+}
+
+YamlError explain(YAML::Exception const& error, std::string_view text) {
+    auto const& mark = error.mark;
+    for (auto const line : {mark.line, mark.line - 1}) {
+        if (auto tab = line < 0 || text.empty() ? std::nullopt : tab_at(text, line)) {
+            return *std::move(tab);
+        }
+    }
+    auto what = error.msg;
+    if (what == "illegal map value") {
+        what += "; a text with ': ' in it needs quotes";
+    }
+    return {std::size_t(mark.line + 1), std::size_t(mark.column + 1), std::move(what)};
+}
 
 }  // namespace
 
@@ -100,14 +133,14 @@ char const* YamlNode::kind_in_words() const {
 
 std::variant<YamlNode, YamlError> parse_yaml(std::string const& text) {
     try {
-        Converter converter;
+        Converter converter{text.size()};
         auto node = converter.convert(YAML::Load(text));
         if (converter.failure()) {
             return *converter.failure();
         }
         return node;
     } catch (YAML::Exception const& error) {
-        return YamlError{std::size_t(error.mark.line + 1), std::size_t(error.mark.column + 1), error.msg};
+        return explain(error, text);
     }
 }
 
