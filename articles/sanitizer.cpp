@@ -61,6 +61,13 @@ std::string scheme_of(std::string_view url) {
     return {};
 }
 
+// As the URL Standard has it: control characters are nothing, spaces at the ends neither.
+std::string without_controls(std::string_view url) {
+    std::string clean{url};
+    std::erase_if(clean, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    return std::string{trim(clean)};
+}
+
 bool has_refused_scheme(std::string_view url) {
     if (starts_with_ignoring_case(url, "http")) {
         auto const rest = url.substr(4);
@@ -329,7 +336,7 @@ std::string Sanitizer::clean_url(std::string_view value) const {
     if (value.empty() || has_refused_scheme(value)) {
         return {};
     }
-    auto url = base_.empty() ? std::string{value} : http::resolve(base_, value);
+    auto url = base_.empty() ? without_controls(value) : http::resolve(base_, value);
     if (has_refused_scheme(url)) {
         return {};
     }
