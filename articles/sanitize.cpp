@@ -11,9 +11,12 @@ using namespace html;
 
 namespace {
 
+std::string_view tag_name(std::string_view tag) {
+    return tag.substr(1, tag.find_first_of(" \t\r\n\f/>", 1) - 1);
+}
+
 // Appends the text between known tags; what looks like a tag of no known element is text.
-bool append_text(std::string& out, std::string_view html) {
-    bool found_markup = false;
+void append_text(std::string& out, std::string_view html) {
     Tokenizer tokens{html};
     std::size_t before = 0;
     for (auto token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
@@ -29,7 +32,6 @@ bool append_text(std::string& out, std::string_view html) {
                     append_decoded(out, source);
                     break;
                 }
-                found_markup = true;
                 if (has(token.element, B) || element_name(token.element) == "br") {
                     out += ' ';
                 }
@@ -42,11 +44,15 @@ bool append_text(std::string& out, std::string_view html) {
                 append_decoded(out, token.text);
                 break;
             case Token::Kind::skipped:
+                // A tag that is not closed is none; "a <x and y" was never meant as one.
+                if (is_alpha(source[1]) && find_element(tag_name(source)) == kUnknown) {
+                    append_decoded(out, source);
+                }
+                break;
             case Token::Kind::end:
                 break;
         }
     }
-    return found_markup;
 }
 
 bool holds_markup(std::string_view text) {
@@ -69,7 +75,7 @@ std::string sanitize(std::string_view html, std::string_view base, Policy policy
     std::string out;
     out.reserve(html.size() + html.size() / 8);
     Sanitizer{out, base, policy}.run(html);
-    return out;
+    return policy == Policy::article ? to_nfc(std::move(out)) : out;
 }
 
 std::string to_html(feeds::Text const& text, Policy policy) {
@@ -78,7 +84,7 @@ std::string to_html(feeds::Text const& text, Policy policy) {
     }
     std::string out;
     append_escaped(out, text.value);
-    return out;
+    return policy == Policy::article ? to_nfc(std::move(out)) : out;
 }
 
 std::string to_plain(feeds::Text const& text) {

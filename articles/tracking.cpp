@@ -21,19 +21,21 @@ bool is_tracking(std::string_view name) {
     });
 }
 
-// The parameters of `query` that stay, as they were.
+// The parameters of `query` that stay, and what parts them, as they were.
 std::string kept(std::string_view query) {
     std::string rest;
+    std::string_view separator;  // before the parameter at hand
     while (!query.empty()) {
-        // "&amp;" in a URL is a feed that was escaped twice; the parameter's name begins behind it.
         auto const end = std::min(query.find_first_of("&;"), query.size());
         auto const whole = query.substr(0, end);
-        auto name = whole.substr(0, whole.find('='));
-        if (!is_tracking(name) && !(whole == "amp" && end < query.size() && query[end] == ';')) {
-            rest += rest.empty() ? "" : "&";
+        query.remove_prefix(end);
+        if (!is_tracking(whole.substr(0, whole.find('=')))) {
+            rest += rest.empty() ? std::string_view{} : separator;
             rest += whole;
         }
-        query.remove_prefix(std::min(end + 1, query.size()));
+        // "&amp;" in a URL is a feed that was escaped twice; the parameter's name begins behind it.
+        separator = query.substr(0, 1);
+        query.remove_prefix(query.starts_with("&amp;") ? 5 : separator.size());
     }
     return rest;
 }
