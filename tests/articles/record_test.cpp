@@ -122,7 +122,7 @@ TEST(RecordTest, IsComposedUnicode) {
     auto const body = record_body({.url = "x"}, clean(feed, item), {});
 
     EXPECT_EQ(body, to_nfc(body));
-    EXPECT_NE(body.find("u\u0308") == std::string::npos, body.find("\u00FC") == std::string::npos);
+    EXPECT_NE(body.find("\u00FC"), std::string::npos);
 }
 
 TEST(RecordTest, WritesDatesInUtc) {
