@@ -69,7 +69,7 @@ std::string canonical_url(std::string_view url) {
     if (starts_with_ignoring_case(url, "www.")) {
         url.remove_prefix(4);
     }
-    auto canonical = without_tracking(url);
+    auto canonical = without_tracking_of_h1(url);
     auto const host = std::min(canonical.find_first_of("/?"), canonical.size());
     std::transform(canonical.begin(), canonical.begin() + std::ptrdiff_t(host), canonical.begin(),
                    [](char c) { return to_lower(c); });

@@ -63,7 +63,7 @@ std::string h1_text_of_html(std::string_view html) {
         }
         html.remove_prefix(open);
         if (html.starts_with("<!--")) {
-            auto const close = html.find("-->", 4);
+            auto const close = html.find("-->", 2);  // "<!-->" is a whole comment
             html.remove_prefix(close == std::string_view::npos ? html.size() : close + 3);
             continue;
         }

@@ -1,6 +1,7 @@
 #include "articles/identity.hpp"
 
 #include "articles/fingerprint.hpp"
+#include "articles/tracking.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
 
@@ -34,52 +35,65 @@ bool looks_like_url(std::string_view id) {
     return starts_with_ignoring_case(id, "http://") || starts_with_ignoring_case(id, "https://");
 }
 
-// Without scheme and tracking, but with its fragment: one page may hold many items ("/2002/12/16#four").  A fragment
-// with '=' in it is tracking too ("#xtor=RSS-1").
-std::string canonical_address(std::string_view url) {
-    auto const hash = url.find('#');
-    auto const fragment = hash == std::string_view::npos ? std::string_view{} : url.substr(hash);
-    auto address = canonical_url(url);
-    if (fragment.size() > 1 && fragment.find('=') == std::string_view::npos) {
-        address += fragment;
+// `url` as url_hash() sees it, and the place in the page: the entries of a change log are all on one page.
+std::string page_and_place(std::string_view url) {
+    auto text = canonical_url(url);
+    if (auto const fragment = url.find('#'); fragment != std::string_view::npos) {
+        auto const place = without_tracking_of_h1(trim(url.substr(fragment)));
+        text += place.size() > 1 ? place : std::string{};
     }
-    return address;
+    return text;
+}
+
+std::string id_text(feeds::ParsedItem const& item) {
+    return looks_like_url(item.id) ? page_and_place(item.id) : std::string{item.id};
 }
 
 }  // namespace
 
 Identities::Identities(feeds::ParsedFeed const& feed) : feed_{feed}, home_{url_hash(feed.home_page_url)} {
     std::vector<Sighting> ids;
-    std::vector<Sighting> links;
+    std::vector<Sighting> pages;
+    std::vector<Sighting> places;
     ids.reserve(feed.items.size());
-    links.reserve(feed.items.size());
+    pages.reserve(feed.items.size());
+    places.reserve(feed.items.size());
     for (auto const& item : feed.items) {
         // Two versions of one item in one document share id, link and title; different items do not.
-        auto const link = url_hash(item.url);
-        auto const what = xxh3(item.title.value, link);
+        auto const title = xxh3(item.title.value);
         if (!item.id.empty()) {
-            ids.emplace_back(xxh3(item.id), what);
+            ids.emplace_back(xxh3(id_text(item)), xxh3(item.url, title));
         }
         if (!item.url.empty()) {
-            links.emplace_back(link, xxh3(item.url, xxh3(item.id, xxh3(item.title.value))));
+            pages.emplace_back(url_hash(item.url), xxh3(item.id, title));
+            places.emplace_back(xxh3(page_and_place(item.url)), xxh3(item.id, title));
         }
     }
     shared_ids_ = shared_names(ids);
-    shared_links_ = shared_names(links);
+    shared_pages_ = shared_names(pages);
+    shared_places_ = shared_names(places);
 }
 
 Identity Identities::of(std::size_t index) const {
     auto const& item = feed_.items[index];
+    auto const page = url_hash(item.url);
     Identity identity;
-    identity.link_is_own =
-        !item.url.empty() && !contains(shared_links_, url_hash(item.url)) && url_hash(item.url) != home_;
-    if (!item.id.empty() && !contains(shared_ids_, xxh3(item.id))) {
-        identity.text = looks_like_url(item.id) ? canonical_address(item.id) : std::string{item.id};
-    } else if (identity.link_is_own) {
-        identity.text = "link:" + canonical_address(item.url);
-    } else {
-        identity.text = to_string_h1(fingerprint(item).hash);
+    identity.link_is_own = !item.url.empty() && page != home_ && !contains(shared_pages_, page);
+    if (!item.id.empty()) {
+        identity.text = id_text(item);
+        if (!contains(shared_ids_, xxh3(identity.text))) {
+            return identity;
+        }
     }
+    if (!item.url.empty()) {
+        auto const place = page_and_place(item.url);
+        auto const at_home = page == home_ && place.find('#') == std::string::npos;
+        if (!at_home && !contains(shared_places_, xxh3(place))) {
+            identity.text = "link:" + place;
+            return identity;
+        }
+    }
+    identity.text = to_string_h1(fingerprint(item).hash);
     return identity;
 }
 

@@ -17,8 +17,8 @@ namespace newswired::articles {
 /// What names an item within its feed.
 struct Identity {
     std::string text{};
-    /// The link is this item's alone in the document and not the home page: it may find an item whose guid
-    /// changed.
+    /// The link's page is this item's alone in the document and not the home page: it may find an item whose
+    /// guid changed.
     bool link_is_own = false;
 };
 
@@ -32,8 +32,9 @@ class Identities {
 
   private:
     feeds::ParsedFeed const& feed_;
-    std::vector<std::uint64_t> shared_ids_;    // hashes of ids that several different items carry; sorted
-    std::vector<std::uint64_t> shared_links_;  // likewise
+    std::vector<std::uint64_t> shared_ids_;     // hashes of ids that several different items carry; sorted
+    std::vector<std::uint64_t> shared_pages_;   // of links without their fragments, likewise
+    std::vector<std::uint64_t> shared_places_;  // of links with them
     std::uint64_t home_ = 0;
 };
 

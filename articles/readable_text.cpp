@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace newswired::articles {
@@ -21,12 +22,21 @@ class TextWriter {
     void text(std::string_view source) {
         decoded_.clear();
         append_decoded(decoded_, source);
+        if (std::exchange(at_pre_, false) && decoded_.starts_with('\n')) {
+            decoded_.erase(0, 1);  // 13.1.2.5: the first line end in <pre> is none
+        }
         for (std::size_t i = 0; i < decoded_.size();) {
             auto const rest = std::string_view{decoded_}.substr(i);
             auto const no_break = rest.starts_with("\u00A0");
-            if ((is_space(rest[0]) && pre_ == 0) || no_break) {
+            if ((is_space(rest[0]) || no_break) && pre_ == 0) {
                 space_ = true;
                 i += no_break ? 2 : 1;
+                continue;
+            }
+            if (no_break) {
+                flush();
+                out_ += ' ';
+                i += 2;
                 continue;
             }
             if (rest[0] == '\r') {
@@ -57,10 +67,11 @@ class TextWriter {
         auto const start = token.kind == Token::Kind::start_tag;
         auto const name = token.element == kUnknown ? std::string_view{} : element_name(token.element);
         if (name == "br") {
-            breaks_ = std::max(breaks_, 1);
+            breaks_ = std::min(breaks_ + 1, 2);
         } else if (name == "pre") {
             part(2);
             pre_ += start ? 1 : pre_ > 0 ? -1 : 0;
+            at_pre_ = start;
         } else if (name == "li") {
             part(1);
             if (start) {
@@ -78,9 +89,9 @@ class TextWriter {
         } else if (name == "tr" || name == "dt" || name == "dd" || name == "caption" ||
                    name == "figcaption") {
             part(1);
-            cell_ = false;
+            cell_ = cell_break_ = row_has_text_ = false;
         } else if (name == "td" || name == "th") {
-            if (start && cell_) {
+            if (start && cell_ && row_has_text_) {
                 cell_break_ = true;
             }
             cell_ = true;
@@ -116,7 +127,9 @@ class TextWriter {
     }
 
     void flush() {
-        if (breaks_ > 0 && !out_.empty()) {
+        if (cell_break_) {
+            out_ += " | ";
+        } else if (breaks_ > 0 && !out_.empty()) {
             while (!out_.empty() && (out_.back() == ' ' || out_.back() == '\t')) {
                 out_.pop_back();
             }
@@ -127,13 +140,12 @@ class TextWriter {
             }
             out_.append(std::size_t(std::max(breaks_ - present, 0)), '\n');
             at_start_ = true;
-        } else if (cell_break_ && !out_.empty()) {
-            out_ += " | ";
         } else if (space_ && !at_start_ && !out_.empty()) {
             out_ += ' ';
         }
         breaks_ = 0;
         space_ = cell_break_ = false;
+        row_has_text_ = true;
         if (!prefix_.empty()) {
             out_ += prefix_;
             prefix_.clear();
@@ -150,6 +162,8 @@ class TextWriter {
     bool at_start_ = true;
     bool cell_ = false;
     bool cell_break_ = false;
+    bool row_has_text_ = false;
+    bool at_pre_ = false;
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "articles/sanitize.hpp"
 
-#include "core/entities.hpp"
 #include "articles/html/tokenizer.hpp"
 #include "articles/sanitizer.hpp"
+#include "core/entities.hpp"
 #include "core/text.hpp"
 
 namespace newswired::articles {
@@ -11,14 +11,12 @@ using namespace html;
 
 namespace {
 
-// "A<B": what begins as a tag and never ends.
-bool is_unfinished_tag(std::string_view source) {
-    return source.size() > 1 && source[0] == '<' && is_alpha(source[1]) && source.find('>') == std::string_view::npos;
+std::string_view tag_name(std::string_view tag) {
+    return tag.substr(1, tag.find_first_of(" \t\r\n\f/>", 1) - 1);
 }
 
 // Appends the text between known tags; what looks like a tag of no known element is text.
-bool append_text(std::string& out, std::string_view html) {
-    bool found_markup = false;
+void append_text(std::string& out, std::string_view html) {
     Tokenizer tokens{html};
     std::size_t before = 0;
     for (auto token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
@@ -34,7 +32,6 @@ bool append_text(std::string& out, std::string_view html) {
                     append_decoded(out, source);
                     break;
                 }
-                found_markup = true;
                 if (has(token.element, B) || element_name(token.element) == "br") {
                     out += ' ';
                 }
@@ -47,7 +44,9 @@ bool append_text(std::string& out, std::string_view html) {
                 append_decoded(out, token.text);
                 break;
             case Token::Kind::skipped:
-                if (is_unfinished_tag(source)) {
+                // A tag that is not closed is none: "a <x and y", "A<B".
+                if (is_alpha(source[1]) && !source.ends_with('>') &&
+                    (find_element(tag_name(source)) == kUnknown || source.find('=') == std::string_view::npos)) {
                     append_decoded(out, source);
                 }
                 break;
@@ -55,7 +54,6 @@ bool append_text(std::string& out, std::string_view html) {
                 break;
         }
     }
-    return found_markup;
 }
 
 bool holds_markup(std::string_view text) {
@@ -78,7 +76,7 @@ std::string sanitize(std::string_view html, std::string_view base, Policy policy
     std::string out;
     out.reserve(html.size() + html.size() / 8);
     Sanitizer{out, base, policy}.run(html);
-    return out;
+    return policy == Policy::article ? to_nfc(std::move(out)) : out;
 }
 
 std::string to_html(feeds::Text const& text, Policy policy) {
@@ -87,7 +85,7 @@ std::string to_html(feeds::Text const& text, Policy policy) {
     }
     std::string out;
     append_escaped(out, text.value);
-    return out;
+    return policy == Policy::article ? to_nfc(std::move(out)) : out;
 }
 
 std::string to_plain(feeds::Text const& text) {

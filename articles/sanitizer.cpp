@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace newswired::articles {
 
@@ -28,7 +29,9 @@ struct Names {
               tfoot = known_element("tfoot"), option = known_element("option"),
               optgroup = known_element("optgroup"), select = known_element("select"),
               svg = known_element("svg"), math = known_element("math"), img = known_element("img"),
-              a = known_element("a"), caption = known_element("caption"), button = known_element("button");
+              a = known_element("a"), caption = known_element("caption"), button = known_element("button"),
+              br = known_element("br"), xmp = known_element("xmp"), textarea = known_element("textarea"),
+              datalist = known_element("datalist"), noscript = known_element("noscript");
 };
 
 Names const& names() {
@@ -61,6 +64,13 @@ std::string scheme_of(std::string_view url) {
     return {};
 }
 
+// As the URL Standard has it: control characters are nothing, spaces at the ends neither.
+std::string without_controls(std::string_view url) {
+    std::string clean{url};
+    std::erase_if(clean, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    return std::string{trim(clean)};
+}
+
 bool has_refused_scheme(std::string_view url) {
     if (starts_with_ignoring_case(url, "http")) {
         auto const rest = url.substr(4);
@@ -89,8 +99,14 @@ void Sanitizer::run(std::string_view html) {
                 close_to(0);
                 return;
             case Token::Kind::text:
+                text(token.text);
+                break;
             case Token::Kind::raw_text:
-                append_escaped_source(out_, token.text);
+                if (token.element == names().xmp) {
+                    append_escaped(out_, token.text);  // no references in it
+                } else {
+                    text(token.text);
+                }
                 break;
             case Token::Kind::start_tag:
                 start_tag(token);
@@ -104,6 +120,28 @@ void Sanitizer::run(std::string_view html) {
     }
 }
 
+// Escaped; references stay as they are, but for "&copy 2024", which gets the character that it means.
+void Sanitizer::text(std::string_view source) {
+    // Unicode composes '>' with a solidus that overlays it.
+    constexpr std::string_view kOverlay = "\u0338";
+    if (source.starts_with(kOverlay) && out_.ends_with('>')) {
+        out_ += "&#x338;";
+        source.remove_prefix(kOverlay.size());
+    }
+    std::size_t written = 0;
+    for (auto place = source.find('&'); place != std::string_view::npos; place = source.find('&', place)) {
+        decoded_.clear();
+        auto const length = decode_reference(source.substr(place), decoded_);
+        if (length > 0 && source[place + length - 1] != ';') {
+            append_escaped_source(out_, source.substr(written, place - written));
+            append_escaped(out_, decoded_);
+            written = place + length;
+        }
+        place += std::max<std::size_t>(length, 1);
+    }
+    append_escaped_source(out_, source.substr(written));
+}
+
 bool Sanitizer::is_allowed(ElementId element) const {
     if (element == kUnknown) {
         return false;
@@ -112,22 +150,18 @@ bool Sanitizer::is_allowed(ElementId element) const {
     if ((traits & (S | M)) != 0) {
         return foreign_ != 0 || element == names().svg || element == names().math;
     }
-    if ((traits & C) != 0 && policy_ == Policy::article) {
+    if (policy_ == Policy::article && ((traits & C) != 0 || element == names().noscript)) {
         return false;
     }
     return (traits & A) != 0;
 }
 
 void Sanitizer::start_tag(Token const& token) {
-    if (has(token.element, D)) {
+    if (goes_with_content(token.element)) {
         drop_content(token.element);
         return;
     }
-    // A button's or a list of choices' words are no part of an article.
-    if (policy_ == Policy::article && (token.element == names().button || token.element == names().select)) {
-        drop_content(token.element);
-        return;
-    }
+    noscript_repeats_ = false;
     if (!is_allowed(token.element)) {
         return;
     }
@@ -156,19 +190,42 @@ void Sanitizer::start_tag(Token const& token) {
     }
 }
 
-// Everything up to the end tag of its own kind, nested ones counted.
+bool Sanitizer::goes_with_content(ElementId element) {
+    if (has(element, D)) {
+        return true;
+    }
+    auto const& n = names();
+    if (policy_ == Policy::faithful || element == kUnknown) {
+        return false;
+    }
+    // Scripts are gone, so what stands in for them is the article's, unless it is the image that was shown
+    // already.
+    if (element == n.noscript) {
+        return std::exchange(noscript_repeats_, false);
+    }
+    // A button's or a list of choices' words are no part of an article.
+    return element == n.button || element == n.select || element == n.textarea || element == n.datalist;
+}
+
+// Everything up to the end tag; such elements do not nest.  When there is none, a publisher forgot it (raw
+// text excepted, which has no other end): the rest is not given up for that.
 void Sanitizer::drop_content(ElementId element) {
-    std::size_t depth = 1;
-    while (depth > 0) {
+    if (std::find(never_end_.begin(), never_end_.end(), element) != never_end_.end()) {
+        return;
+    }
+    auto const start = *tokens_;
+    for (;;) {
         auto const token = tokens_->next();
         if (token.kind == Token::Kind::end) {
+            break;
+        }
+        if (token.element == element && token.kind == Token::Kind::end_tag) {
             return;
         }
-        if (token.element == element && token.kind == Token::Kind::start_tag) {
-            ++depth;
-        } else if (token.element == element && token.kind == Token::Kind::end_tag) {
-            --depth;
-        }
+    }
+    if (!has(element, R)) {
+        *tokens_ = start;
+        never_end_.push_back(element);
     }
 }
 
@@ -235,6 +292,10 @@ void Sanitizer::close_implied(ElementId element) {
 }
 
 void Sanitizer::end_tag(Token const& token) {
+    if (token.element == names().br) {
+        out_ += "<br>";  // 13.2.6.4.7: </br> is a line break
+        return;
+    }
     if (!is_allowed(token.element) || has(token.element, V)) {
         return;
     }
@@ -265,7 +326,51 @@ void Sanitizer::write_start(Token const& token) {
     out_ += '>';
 }
 
-bool Sanitizer::write_attributes(Token const& token) {
+namespace {
+
+// Images that a script was to load: the address is in an attribute of its own, and "src" is empty or a
+// stand-in.
+struct LazyImage {
+    std::string_view src{};
+    std::string_view srcset{};
+};
+
+LazyImage lazy_image(std::string_view attributes) {
+    constexpr std::string_view kSources[] = {"data-src", "data-lazy-src", "data-original", "data-orig-src"};
+    constexpr std::string_view kSets[] = {"data-srcset", "data-lazy-srcset"};
+    LazyImage lazy;
+    auto is_lazy = true;
+    AttributeReader reader{attributes};
+    AttributeReader::Attribute attribute;
+    while (reader.next(attribute)) {
+        auto const is = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
+        if (is("src")) {
+            auto const src = trim(attribute.value);
+            is_lazy = src.empty() || starts_with_ignoring_case(src, "data:") ||
+                      starts_with_ignoring_case(src, "about:");
+        } else if (is("class") && find_ignoring_case(attribute.value, "lazy") != std::string_view::npos) {
+            is_lazy = true;
+            break;
+        }
+    }
+    if (!is_lazy) {
+        return lazy;
+    }
+    reader = AttributeReader{attributes};
+    while (reader.next(attribute)) {
+        auto const is = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
+        if (lazy.src.empty() && std::any_of(std::begin(kSources), std::end(kSources), is)) {
+            lazy.src = attribute.value;
+        } else if (lazy.srcset.empty() && std::any_of(std::begin(kSets), std::end(kSets), is)) {
+            lazy.srcset = attribute.value;
+        }
+    }
+    return lazy;
+}
+
+}  // namespace
+
+void Sanitizer::write_attributes(Token const& token) {
     // Enough for anything meant; quadratic work on duplicates stays bounded.
     constexpr std::size_t kMaxAttributes = 64;
     AttributeReader reader{token.attributes};
@@ -273,48 +378,63 @@ bool Sanitizer::write_attributes(Token const& token) {
     std::string_view seen[kMaxAttributes];
     std::size_t count = 0;
     auto const foreign = foreign_ != 0 || has(token.element, S | M);
+    LazyImage lazy;
+    if (token.element == names().img && policy_ == Policy::article && !foreign) {
+        lazy = lazy_image(token.attributes);
+    }
+    if (!lazy.src.empty()) {
+        write_known_attribute("src", lazy.src, foreign);
+        seen[count++] = "src";
+        noscript_repeats_ = true;
+    }
+    if (!lazy.srcset.empty()) {
+        write_known_attribute("srcset", lazy.srcset, foreign);
+        seen[count++] = "srcset";
+    }
     while (count < kMaxAttributes && reader.next(attribute)) {
         auto const name = attribute.name;
         auto const again = std::any_of(seen, seen + count,
                                        [&](std::string_view one) { return equal_ignoring_case(one, name); });
-        if (again) {
-            continue;  // the first one counts (13.2.5.33)
-        }
-        seen[count++] = name;
-        auto const kind = foreign ? foreign_attribute(name) : html_attribute(name);
-        if (kind == AttributeKind::refused) {
-            continue;
-        }
-        decoded_.clear();
-        append_decoded(decoded_, attribute.value, true);
-        switch (kind) {
-            case AttributeKind::url: {
-                auto const url = clean_url(decoded_);
-                if (!url.empty() || decoded_.empty()) {
-                    write_attribute(name, url, true);
-                }
-                break;
-            }
-            case AttributeKind::srcset:
-                if (auto const set = clean_srcset(decoded_); !set.empty()) {
-                    write_attribute(name, set, true);
-                }
-                break;
-            case AttributeKind::style:
-                if (auto const style = clean_css(decoded_); !style.empty()) {
-                    write_attribute(name, style, true);
-                }
-                break;
-            case AttributeKind::plain:
-            case AttributeKind::refused:
-                write_attribute(name, decoded_, attribute.has_value);
-                break;
+        if (!again) {  // the first one counts (13.2.5.33)
+            seen[count++] = name;
+            write_known_attribute(name, attribute.value, foreign);
         }
     }
-    return count > 0;
 }
 
-void Sanitizer::write_attribute(std::string_view name, std::string_view value, bool) {
+// When it is one of those that stay, and as much of its value as may.
+void Sanitizer::write_known_attribute(std::string_view name, std::string_view source, bool foreign) {
+    auto const kind = foreign ? foreign_attribute(name) : html_attribute(name);
+    if (kind == AttributeKind::refused) {
+        return;
+    }
+    decoded_.clear();
+    append_decoded(decoded_, source, true);
+    switch (kind) {
+        case AttributeKind::url:
+            if (auto const url = clean_url(decoded_); !url.empty() || decoded_.empty()) {
+                write_attribute(name, url);
+            }
+            break;
+        case AttributeKind::srcset:
+            if (auto const set = clean_srcset(decoded_); !set.empty()) {
+                write_attribute(name, set);
+            }
+            break;
+        case AttributeKind::style:
+            if (auto const style = clean_css(decoded_); !style.empty()) {
+                write_attribute(name, style);
+            }
+            break;
+        case AttributeKind::plain:
+            write_attribute(name, decoded_);
+            break;
+        case AttributeKind::refused:
+            break;
+    }
+}
+
+void Sanitizer::write_attribute(std::string_view name, std::string_view value) {
     out_ += ' ';
     for (char const c : name) {
         out_ += to_lower(c);
@@ -329,7 +449,7 @@ std::string Sanitizer::clean_url(std::string_view value) const {
     if (value.empty() || has_refused_scheme(value)) {
         return {};
     }
-    auto url = base_.empty() ? std::string{value} : http::resolve(base_, value);
+    auto url = base_.empty() ? without_controls(value) : http::resolve(base_, value);
     if (has_refused_scheme(url)) {
         return {};
     }
@@ -361,7 +481,10 @@ std::string Sanitizer::clean_srcset(std::string_view value) const {
             descriptor = trim(value.substr(0, comma));
             value.remove_prefix(std::min(comma + 1, value.size()));
         }
-        auto const clean = clean_url(url);
+        auto clean = clean_url(url);
+        while (clean.ends_with(',')) {
+            clean.pop_back();  // it would part candidates
+        }
         if (clean.empty()) {
             continue;
         }
@@ -382,11 +505,12 @@ bool Sanitizer::is_pixel(Token const& token) const {
     std::string_view width;
     std::string_view height;
     while (reader.next(attribute)) {
-        if (equal_ignoring_case(attribute.name, "src")) {
+        auto const is = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
+        if (is("src") && url.empty()) {
             url = attribute.value;
-        } else if (equal_ignoring_case(attribute.name, "width")) {
+        } else if (is("width") && width.empty()) {
             width = attribute.value;
-        } else if (equal_ignoring_case(attribute.name, "height")) {
+        } else if (is("height") && height.empty()) {
             height = attribute.value;
         }
     }

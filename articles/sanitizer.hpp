@@ -24,15 +24,18 @@ class Sanitizer {
     // Deeper than any page that a person wrote; what is deeper keeps its text.
     static constexpr std::size_t kMaxDepth = 256;
 
+    void text(std::string_view source);
     void start_tag(html::Token const& token);
     void end_tag(html::Token const& token);
+    bool goes_with_content(html::ElementId element);
     void drop_content(html::ElementId element);
     bool is_allowed(html::ElementId element) const;
     void close_implied(html::ElementId element);
     void close_to(std::size_t depth);
     void write_start(html::Token const& token);
-    bool write_attributes(html::Token const& token);
-    void write_attribute(std::string_view name, std::string_view value, bool has_value);
+    void write_attributes(html::Token const& token);
+    void write_known_attribute(std::string_view name, std::string_view source, bool foreign);
+    void write_attribute(std::string_view name, std::string_view value);
     std::string clean_url(std::string_view value) const;
     std::string clean_srcset(std::string_view value) const;
     bool is_pixel(html::Token const& token) const;
@@ -42,6 +45,8 @@ class Sanitizer {
     std::string_view base_;
     Policy policy_;
     html::Tokenizer* tokens_ = nullptr;
+    bool noscript_repeats_ = false;  // the image before was lazy, and is repeated for those without scripts
+    std::vector<html::ElementId> never_end_;  // elements whose end tags have run out
     std::vector<html::ElementId> open_;
     std::size_t foreign_ = 0;  // depth + 1 of the open <svg> or <math>; 0: none
     std::string decoded_;      // scratch

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 namespace newswired::articles {
 namespace {
@@ -14,39 +15,72 @@ constexpr std::string_view kParameters[] = {
 #undef NEWSWIRED_TRACKING
 };
 
-bool is_tracking(std::string_view name) {
-    return std::any_of(std::begin(kParameters), std::end(kParameters), [&](std::string_view one) {
+// Parameters that h1 knows: what is appended to the table later must not change the hash of any known
+// article.
+constexpr std::size_t kTrackingOfH1 = 55;
+static_assert(kTrackingOfH1 <= std::size(kParameters));
+
+using Names = std::span<std::string_view const>;
+
+bool is_tracking(Names names, std::string_view name) {
+    return std::any_of(names.begin(), names.end(), [&](std::string_view one) {
         return one.ends_with('*') ? starts_with_ignoring_case(name, one.substr(0, one.size() - 1))
                                   : equal_ignoring_case(name, one);
     });
 }
 
-// The parameters of `query` that stay, as they were.
-std::string kept(std::string_view query) {
+// The parameters of `query` that stay, and what parts them, as they were.
+std::string kept(Names names, std::string_view query) {
     std::string rest;
+    std::string_view separator;  // before the parameter at hand
     while (!query.empty()) {
-        // "&amp;" in a URL is a feed that was escaped twice; the parameter's name begins behind it.
         auto const end = std::min(query.find_first_of("&;"), query.size());
         auto const whole = query.substr(0, end);
-        auto name = whole.substr(0, whole.find('='));
-        if (!is_tracking(name) && !(whole == "amp" && end < query.size() && query[end] == ';')) {
-            rest += rest.empty() ? "" : "&";
+        query.remove_prefix(end);
+        if (!is_tracking(names, whole.substr(0, whole.find('=')))) {
+            rest += rest.empty() ? std::string_view{} : separator;
             rest += whole;
         }
-        query.remove_prefix(std::min(end + 1, query.size()));
+        // "&amp;" in a URL is a feed that was escaped twice; the parameter's name begins behind it.
+        separator = query.substr(0, 1);
+        query.remove_prefix(query.starts_with("&amp;") ? 5 : separator.size());
     }
     return rest;
 }
 
-bool has_any(std::string_view query) {
+bool has_any(Names names, std::string_view query) {
     for (auto rest = query; !rest.empty();) {
         auto const end = std::min(rest.find_first_of("&;"), rest.size());
-        if (is_tracking(rest.substr(0, std::min(rest.find('='), end)))) {
+        if (is_tracking(names, rest.substr(0, std::min(rest.find('='), end)))) {
             return true;
         }
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return false;
+}
+
+std::string without(Names names, std::string_view url) {
+    if (has_no_tracking(url)) {
+        return std::string{url};
+    }
+    auto const hash = std::min(url.find('#'), url.size());
+    auto const question = std::min(url.find('?'), hash);
+    auto const query = question < hash ? url.substr(question + 1, hash - question - 1) : std::string_view{};
+    auto const fragment = url.substr(hash);
+    std::string clean{url.substr(0, question)};
+    if (!has_any(names, query)) {
+        clean += url.substr(question, hash - question);
+    } else if (auto const rest = kept(names, query); !rest.empty()) {
+        clean += '?';
+        clean += rest;
+    }
+    if (fragment.size() > 1 && has_any(names, fragment.substr(1))) {
+        auto const rest = kept(names, fragment.substr(1));
+        clean += rest.empty() ? "" : "#" + rest;
+    } else {
+        clean += fragment;
+    }
+    return clean;
 }
 
 }  // namespace
@@ -57,27 +91,11 @@ bool has_no_tracking(std::string_view url) {
 }
 
 std::string without_tracking(std::string_view url) {
-    if (has_no_tracking(url)) {
-        return std::string{url};
-    }
-    auto const hash = std::min(url.find('#'), url.size());
-    auto const question = std::min(url.find('?'), hash);
-    auto const query = question < hash ? url.substr(question + 1, hash - question - 1) : std::string_view{};
-    auto const fragment = url.substr(hash);
-    std::string clean{url.substr(0, question)};
-    if (!has_any(query)) {
-        clean += url.substr(question, hash - question);
-    } else if (auto const rest = kept(query); !rest.empty()) {
-        clean += '?';
-        clean += rest;
-    }
-    if (fragment.size() > 1 && has_any(fragment.substr(1))) {
-        auto const rest = kept(fragment.substr(1));
-        clean += rest.empty() ? "" : "#" + rest;
-    } else {
-        clean += fragment;
-    }
-    return clean;
+    return without(kParameters, url);
+}
+
+std::string without_tracking_of_h1(std::string_view url) {
+    return without(Names{kParameters}.first(kTrackingOfH1), url);
 }
 
 bool is_tracking_pixel(std::string_view url, std::string_view width, std::string_view height) {

@@ -195,7 +195,9 @@ Token Tokenizer::raw_text() {
         }
         end += 2;
     }
-    Token const token{.kind = Token::Kind::raw_text, .text = input_.substr(place_, end - place_)};
+    Token const token{.kind = Token::Kind::raw_text,
+                      .text = input_.substr(place_, end - place_),
+                      .element = find_element(name)};
     place_ = end;
     return token.text.empty() ? next() : token;
 }

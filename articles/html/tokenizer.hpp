@@ -24,8 +24,8 @@ struct Token {
         end,
     } kind = Kind::end;
     std::string_view text{};
-    std::string_view name{};  ///< of a tag, in the case it came
-    ElementId element = kUnknown;
+    std::string_view name{};        ///< of a tag, in the case it came
+    ElementId element = kUnknown;   ///< of a tag, and of raw text: the one that it is the content of
     std::string_view attributes{};  ///< of a start tag: the source between name and '>'
     bool self_closing = false;
 };

@@ -17,7 +17,7 @@ void step_attachments(Draft& draft) {
         }
         attachments.push_back({.url = std::string{one.url},
                                .mime_type = std::string{one.mime_type},
-                               .title = collapse_space(one.title),
+                               .title = to_nfc(collapse_space(one.title)),
                                .size_in_bytes = one.size_in_bytes,
                                .duration_in_seconds = one.duration_in_seconds});
     }

@@ -2,30 +2,38 @@
 
 #include "articles/sanitize.hpp"
 #include "articles/steps.hpp"
+#include "core/text.hpp"
 
 namespace newswired::articles {
+
+namespace {
+
+// Plain text, escaped, with its paragraphs and lines.
+std::string with_paragraphs(std::string_view text) {
+    std::string html;
+    int blank_lines = 0;
+    for (auto line : split(text, '\n')) {
+        line = trim(line);
+        if (line.empty()) {
+            ++blank_lines;
+            continue;
+        }
+        html += html.empty() ? "<p>" : blank_lines > 0 ? "</p><p>" : "<br>";
+        html += line;
+        blank_lines = 0;
+    }
+    return html.empty() ? html : html + "</p>";
+}
+
+}  // namespace
 
 void step_body(Draft& draft) {
     auto const& item = draft.item;
     auto const& body = item.content.empty() ? item.summary : item.content;
-    draft.article.content_html = to_html(body, Policy::article);
-    // Plain text keeps its paragraphs.
-    if (body.kind == feeds::TextKind::plain && body.value.find('\n') != std::string_view::npos) {
-        auto& html = draft.article.content_html;
-        std::string lines = "<p>";
-        for (std::size_t i = 0; i < html.size(); ++i) {
-            auto const blank = html[i] == '\n' && i + 1 < html.size() && html[i + 1] == '\n';
-            if (blank) {
-                lines += "</p><p>";
-                while (i + 1 < html.size() && html[i + 1] == '\n') {
-                    ++i;
-                }
-            } else {
-                lines += html[i] == '\n' ? std::string{"<br>"} : std::string(1, html[i]);
-            }
-        }
-        html = lines + "</p>";
-    }
+    auto html = to_html(body, Policy::article);
+    auto const has_lines =
+        body.kind == feeds::TextKind::plain && body.value.find('\n') != std::string_view::npos;
+    draft.article.content_html = has_lines ? with_paragraphs(html) : std::move(html);
 }
 
 }  // namespace newswired::articles
