@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace newswired::articles {
 namespace {
@@ -35,19 +36,32 @@ std::string_view tag_name(std::string_view tag) {
     return tag.substr(start, end - start);
 }
 
-std::string normalised(std::string text) {
-    // No-break spaces count as white space.
-    std::string spaced;
-    spaced.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\xC2' && i + 1 < text.size() && text[i + 1] == '\xA0') {
-            spaced += ' ';
-            ++i;
-        } else {
-            spaced += text[i];
-        }
+// Length of the white space at `place`, 0 when there is none.  No-break spaces count.
+std::size_t space_at(std::string_view text, std::size_t place) {
+    if (is_space(text[place])) {
+        return 1;
     }
-    return to_nfc(collapse_space(is_utf8(spaced) ? spaced : to_valid_utf8(spaced)));
+    return text[place] == '\xC2' && place + 1 < text.size() && text[place + 1] == '\xA0' ? 2 : 0;
+}
+
+std::string normalised(std::string_view text) {
+    std::string words;
+    words.reserve(text.size());
+    for (std::size_t place = 0; place < text.size();) {
+        if (auto const space = space_at(text, place); space > 0) {
+            place += space;
+            continue;
+        }
+        auto const start = place;
+        while (place < text.size() && space_at(text, place) == 0) {
+            ++place;
+        }
+        if (!words.empty()) {
+            words += ' ';
+        }
+        words.append(text, start, place - start);
+    }
+    return to_nfc(is_utf8(words) ? std::move(words) : to_valid_utf8(words));
 }
 
 }  // namespace
@@ -87,11 +101,11 @@ std::string h1_text_of_html(std::string_view html) {
             }
         }
     }
-    return normalised(std::move(text));
+    return normalised(text);
 }
 
 std::string h1_text_of_plain(std::string_view text) {
-    return normalised(std::string{text});
+    return normalised(text);
 }
 
 }  // namespace newswired::articles

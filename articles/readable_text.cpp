@@ -6,6 +6,8 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -15,18 +17,38 @@ using namespace html;
 
 namespace {
 
+enum class Role : std::uint8_t { inline_text, shapes };
+
+// Most tags are of elements that leave the text as it is.
+Role role_of(ElementId element) {
+    static auto const kRoles = [] {
+        std::array<Role, 256> roles{};
+        constexpr std::string_view kShaping[] = {"br", "pre", "li", "ul", "ol", "tr", "dt", "dd", "caption",
+                                                 "figcaption", "td", "th", "thead", "tbody", "tfoot", "p"};
+        for (auto const name : kShaping) {
+            roles[known_element(name)] = Role::shapes;
+        }
+        return roles;
+    }();
+    return has(element, B) ? Role::shapes : kRoles[element];
+}
+
 class TextWriter {
   public:
     explicit TextWriter(std::size_t expected) { out_.reserve(expected); }
 
     void text(std::string_view source) {
-        decoded_.clear();
-        append_decoded(decoded_, source);
-        if (std::exchange(at_pre_, false) && decoded_.starts_with('\n')) {
-            decoded_.erase(0, 1);  // 13.1.2.5: the first line end in <pre> is none
+        auto text = source;
+        if (source.find('&') != std::string_view::npos) {
+            decoded_.clear();
+            append_decoded(decoded_, source);
+            text = decoded_;
         }
-        for (std::size_t i = 0; i < decoded_.size();) {
-            auto const rest = std::string_view{decoded_}.substr(i);
+        if (std::exchange(at_pre_, false) && text.starts_with('\n')) {
+            text.remove_prefix(1);  // 13.1.2.5: the first line end in <pre> is none
+        }
+        for (std::size_t i = 0; i < text.size();) {
+            auto const rest = text.substr(i);
             auto const no_break = rest.starts_with("\u00A0");
             if ((is_space(rest[0]) || no_break) && pre_ == 0) {
                 space_ = true;
@@ -52,12 +74,12 @@ class TextWriter {
             }
             flush();
             auto end = i + 1;
-            while (end < decoded_.size() &&
-                   (pre_ > 0 ? decoded_[end] != '\n' && decoded_[end] != '\r' : !is_space(decoded_[end])) &&
-                   decoded_[end] != '\xC2') {
+            while (end < text.size() &&
+                   (pre_ > 0 ? text[end] != '\n' && text[end] != '\r' : !is_space(text[end])) &&
+                   text[end] != '\xC2') {
                 ++end;
             }
-            out_.append(decoded_, i, end - i);
+            out_.append(text, i, end - i);
             at_start_ = false;
             i = end;
         }
@@ -65,7 +87,10 @@ class TextWriter {
 
     void tag(Token const& token) {
         auto const start = token.kind == Token::Kind::start_tag;
-        auto const name = token.element == kUnknown ? std::string_view{} : element_name(token.element);
+        if (token.element == kUnknown || role_of(token.element) == Role::inline_text) {
+            return;
+        }
+        auto const name = element_name(token.element);
         if (name == "br") {
             breaks_ = std::min(breaks_ + 1, 2);
         } else if (name == "pre") {

@@ -59,6 +59,31 @@ std::size_t ascii_run(unsigned char const* p, std::size_t size) {
     return i;
 }
 
+// True for what is composed without a doubt: below U+0300; Cyrillic letters; the quotation marks, dashes and
+// dots of typography; ideographs.  Nothing in these ranges combines, composes or decomposes, so ICU need not be asked.
+bool is_plainly_nfc(std::string_view text) {
+    auto const* p = reinterpret_cast<unsigned char const*>(text.data());
+    auto const* const end = p + text.size();
+    while (p < end) {
+        p += ascii_run(p, std::size_t(end - p));
+        while (p < end && *p >= 0x80) {
+            auto const lead = *p;
+            if (lead < 0xCC) {
+                ++p;  // of two bytes, or the second of them
+            } else if ((lead == 0xD0 || lead == 0xD1) && end - p >= 2) {
+                p += 2;
+            } else if (lead == 0xE2 && end - p >= 3 && p[1] == 0x80 && p[2] >= 0x90) {
+                p += 3;
+            } else if (lead >= 0xE4 && lead <= 0xE9 && end - p >= 3) {
+                p += 3;
+            } else {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -119,17 +144,21 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::string collapse_space(std::string_view text) {
     std::string collapsed;
     collapsed.reserve(text.size());
-    bool pending = false;
-    for (char const c : text) {
-        if (is_space(c)) {
-            pending = !collapsed.empty();
-            continue;
+    std::size_t place = 0;
+    while (place < text.size()) {
+        while (place < text.size() && is_space(text[place])) {
+            ++place;
         }
-        if (pending) {
-            collapsed += ' ';
-            pending = false;
+        auto const start = place;
+        while (place < text.size() && !is_space(text[place])) {
+            ++place;
         }
-        collapsed += c;
+        if (place > start) {
+            if (!collapsed.empty()) {
+                collapsed += ' ';
+            }
+            collapsed.append(text, start, place - start);
+        }
     }
     return collapsed;
 }
@@ -203,15 +232,7 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 std::string to_nfc(std::string text) {
-    // Below U+0300 (lead byte 0xCC) every code point is its own composed form.
-    bool simple = true;
-    for (unsigned char const c : text) {
-        if (c >= 0xCC) {
-            simple = false;
-            break;
-        }
-    }
-    if (simple) {
+    if (is_plainly_nfc(text)) {
         return text;
     }
     UErrorCode status = U_ZERO_ERROR;

@@ -3,6 +3,7 @@
 #include "storage/keys.hpp"
 #include "storage/values.hpp"
 
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -99,7 +100,13 @@ Stats OutboxLog::stats() const {
 void OutboxLog::append(rocksdb::WriteBatch& batch, std::vector<OutboxEntry> const& entries,
                        std::vector<std::uint64_t> const& totals) const {
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        batch.Put(db_.family(kOutbox), outbox_key(entries[i].seq), encode(entries[i], totals[i]));
+        auto const key = outbox_key(entries[i].seq);
+        auto const head = encode_head(entries[i], totals[i]);
+        rocksdb::Slice const key_part{key};
+        std::array<rocksdb::Slice, 2> const value_parts{
+            rocksdb::Slice{head}, rocksdb::Slice{entries[i].body.view().data(), entries[i].body.size()}};
+        batch.Put(db_.family(kOutbox), rocksdb::SliceParts{&key_part, 1},
+                  rocksdb::SliceParts{value_parts.data(), int(value_parts.size())});
     }
 }
 

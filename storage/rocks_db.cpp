@@ -102,6 +102,8 @@ RocksDb::RocksDb(RocksOptions const& options, Clock& clock)
         family.compression = rocksdb::kLZ4Compression;
         family.write_buffer_size = 8 << 20;
     }
+    // Articles are read once, soon, and then only kept: what is compacted is worth compressing.
+    families_[kOutbox].compression_per_level = {rocksdb::kNoCompression, rocksdb::kLZ4Compression};
     families_[kDefault].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
     families_[kKnown].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
     families_[kKnown].compaction_filter = filter_.get();

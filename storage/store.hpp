@@ -13,6 +13,7 @@
 #include "core/hash.hpp"
 #include "core/ids.hpp"
 #include "core/result.hpp"
+#include "core/shared_text.hpp"
 #include "core/task.hpp"
 #include "core/time.hpp"
 
@@ -74,7 +75,7 @@ struct Candidate {
     bool backlog = false;
     bool link_is_identity =
         false;           ///< the link names one item of this feed: it finds an item whose guid changed
-    std::string body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+    SharedText body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
 };
 
 /// What one poll leaves behind.
@@ -137,7 +138,7 @@ struct OutboxEntry {
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
     std::string route{};
-    std::string body{};
+    SharedText body{};
 };
 
 /// Where a sink stands in the log.

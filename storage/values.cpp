@@ -157,9 +157,9 @@ std::optional<Cursor> decode_cursor(std::string_view bytes) {
     return cursor;
 }
 
-std::string encode(OutboxEntry const& entry, std::uint64_t total) {
+std::string encode_head(OutboxEntry const& entry, std::uint64_t total) {
     std::string bytes;
-    bytes.reserve(entry.body.size() + 64 + entry.route.size() + entry.duplicate_url.size());
+    bytes.reserve(80 + entry.route.size() + entry.duplicate_url.size());
     ByteWriter out{bytes};
     out.varint(total);
     put_time(out, entry.time);
@@ -175,8 +175,12 @@ std::string encode(OutboxEntry const& entry, std::uint64_t total) {
         put_key(out, *entry.duplicate_of);
         out.string(entry.duplicate_url);
     }
-    out.string(entry.body);
+    out.varint(entry.body.size());
     return bytes;
+}
+
+std::string encode(OutboxEntry const& entry, std::uint64_t total) {
+    return encode_head(entry, total).append(entry.body.view());
 }
 
 std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view bytes) {

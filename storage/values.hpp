@@ -52,6 +52,8 @@ std::string encode(UrlValue const& value);
 std::string encode(Cursor const& cursor);
 /// `total` is the number of bytes of all articles ever put into the log, this one included.
 std::string encode(OutboxEntry const& entry, std::uint64_t total);
+/// The same up to the body, which follows as it is: it need not be copied to be written.
+std::string encode_head(OutboxEntry const& entry, std::uint64_t total);
 
 // None for bytes that are not one.
 std::optional<ItemValue> decode_item(std::string_view bytes);

@@ -26,7 +26,7 @@ class MemoryStoreTest : public testing::Test {
     std::vector<std::string> bodies() {
         std::vector<std::string> found;
         for (auto const& entry : runner_.run(store_->read(0, 100, 1000)).value()) {
-            found.push_back(entry.body);
+            found.emplace_back(entry.body.view());
         }
         return found;
     }

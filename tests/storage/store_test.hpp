@@ -166,7 +166,7 @@ class StoreTest : public testing::TestWithParam<StoreKind> {
     std::vector<std::string> bodies(std::uint64_t after = 0) {
         std::vector<std::string> found;
         for (auto const& entry : read(after)) {
-            found.push_back(entry.body);
+            found.emplace_back(entry.body.view());
         }
         return found;
     }
