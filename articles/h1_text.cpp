@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -44,6 +45,15 @@ std::size_t space_at(std::string_view text, std::size_t place) {
     return text[place] == '\xC2' && place + 1 < text.size() && text[place + 1] == '\xA0' ? 2 : 0;
 }
 
+// The bytes with which white space begins.
+constexpr auto kMaySpace = [] {
+    std::array<bool, 256> table{};
+    for (auto const c : {' ', '\t', '\n', '\r', '\f', '\xC2'}) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+
 std::string normalised(std::string_view text) {
     std::string words;
     words.reserve(text.size());
@@ -53,7 +63,7 @@ std::string normalised(std::string_view text) {
             continue;
         }
         auto const start = place;
-        while (place < text.size() && space_at(text, place) == 0) {
+        while (place < text.size() && (!kMaySpace[static_cast<unsigned char>(text[place])] || space_at(text, place) == 0)) {
             ++place;
         }
         if (!words.empty()) {

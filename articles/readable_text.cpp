@@ -74,9 +74,7 @@ class TextWriter {
             }
             flush();
             auto end = i + 1;
-            while (end < text.size() &&
-                   (pre_ > 0 ? text[end] != '\n' && text[end] != '\r' : !is_space(text[end])) &&
-                   text[end] != '\xC2') {
+            while (end < text.size() && !ends_run(text[end])) {
                 ++end;
             }
             out_.append(text, i, end - i);
@@ -137,6 +135,21 @@ class TextWriter {
     }
 
   private:
+    // Within <pre> spaces and tabs are part of the text; a no-break space begins with C2.
+    bool ends_run(char c) const {
+        static constexpr auto kEnds = [] {
+            std::array<std::uint8_t, 256> table{};
+            for (auto const one : {' ', '\t', '\f'}) {
+                table[static_cast<unsigned char>(one)] = 1;
+            }
+            for (auto const one : {'\n', '\r', '\xC2'}) {
+                table[static_cast<unsigned char>(one)] = 2;
+            }
+            return table;
+        }();
+        return kEnds[static_cast<unsigned char>(c)] > (pre_ > 0 ? 1 : 0);
+    }
+
     // Inside a list or a table cell paragraphs are lines.
     bool in_compact_place() const { return !lists_.empty() || cell_; }
 
