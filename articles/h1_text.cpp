@@ -55,22 +55,24 @@ constexpr auto kMaySpace = [] {
 }();
 
 std::string normalised(std::string_view text) {
-    std::string words;
-    words.reserve(text.size());
-    for (std::size_t place = 0; place < text.size();) {
-        if (auto const space = space_at(text, place); space > 0) {
-            place += space;
-            continue;
+    std::string words(text.size(), '\0');  // never longer than the text
+    auto* out = words.data();
+    bool pending = false;
+    for (std::size_t place = 0; place < text.size(); ++place) {
+        if (kMaySpace[static_cast<unsigned char>(text[place])]) {
+            if (auto const space = space_at(text, place); space > 0) {
+                pending = out != words.data();
+                place += space - 1;
+                continue;
+            }
         }
-        auto const start = place;
-        while (place < text.size() && (!kMaySpace[static_cast<unsigned char>(text[place])] || space_at(text, place) == 0)) {
-            ++place;
+        if (pending) {
+            *out++ = ' ';
+            pending = false;
         }
-        if (!words.empty()) {
-            words += ' ';
-        }
-        words.append(text, start, place - start);
+        *out++ = text[place];
     }
+    words.resize(static_cast<std::size_t>(out - words.data()));
     return to_nfc(is_utf8(words) ? std::move(words) : to_valid_utf8(words));
 }
 

@@ -142,24 +142,21 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string collapse_space(std::string_view text) {
-    std::string collapsed;
-    collapsed.reserve(text.size());
-    std::size_t place = 0;
-    while (place < text.size()) {
-        while (place < text.size() && is_space(text[place])) {
-            ++place;
+    std::string collapsed(text.size(), '\0');  // never longer than the text
+    auto* out = collapsed.data();
+    bool pending = false;
+    for (auto const c : text) {
+        if (is_space(c)) {
+            pending = out != collapsed.data();
+            continue;
         }
-        auto const start = place;
-        while (place < text.size() && !is_space(text[place])) {
-            ++place;
+        if (pending) {
+            *out++ = ' ';
+            pending = false;
         }
-        if (place > start) {
-            if (!collapsed.empty()) {
-                collapsed += ' ';
-            }
-            collapsed.append(text, start, place - start);
-        }
+        *out++ = c;
     }
+    collapsed.resize(static_cast<std::size_t>(out - collapsed.data()));
     return collapsed;
 }
 
