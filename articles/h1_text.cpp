@@ -1,6 +1,7 @@
 #include "articles/h1_text.hpp"
 
 #include "core/entities.hpp"
+#include "core/name_table.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -12,21 +13,12 @@ namespace newswired::articles {
 namespace {
 
 // Tags that part words, as of h1.  Not the cleaner's table, which may grow; this one may not.
-constexpr std::string_view kParting[] = {
+constexpr NameTable kParting{std::to_array<std::string_view>({
     "address", "article", "aside", "blockquote", "br",         "caption", "center", "dd",
     "div",     "dl",      "dt",    "fieldset",   "figcaption", "figure",  "footer", "form",
     "h1",      "h2",      "h3",    "h4",         "h5",         "h6",      "header", "hr",
     "li",      "main",    "nav",   "ol",         "option",     "p",       "pre",    "section",
-    "table",   "tbody",   "td",    "tfoot",      "th",         "thead",   "tr",     "ul"};
-
-bool parts_words(std::string_view name) {
-    constexpr std::size_t kLongest = 10;
-    if (name.empty() || name.size() > kLongest) {
-        return false;
-    }
-    auto const lower = to_lower(name);
-    return std::binary_search(std::begin(kParting), std::end(kParting), std::string_view{lower});
-}
+    "table",   "tbody",   "td",    "tfoot",      "th",         "thead",   "tr",     "ul"})};
 
 std::string_view tag_name(std::string_view tag) {
     auto const start = tag.starts_with("</") ? 2u : 1u;
@@ -103,7 +95,7 @@ std::string h1_text_of_html(std::string_view html) {
         auto const tag = html.substr(0, close);
         html.remove_prefix(close == std::string_view::npos ? html.size() : close + 1);
         auto const name = tag_name(tag);
-        if (parts_words(name)) {
+        if (kParting.contains(name)) {
             text += ' ';
         }
         if (equal_ignoring_case(name, "script") || equal_ignoring_case(name, "style")) {

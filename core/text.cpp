@@ -59,26 +59,59 @@ std::size_t ascii_run(unsigned char const* p, std::size_t size) {
     return i;
 }
 
-// True for what is composed without a doubt: below U+0300; Cyrillic letters; the quotation marks, dashes and
-// dots of typography; ideographs.  Nothing in these ranges combines, composes or decomposes, so ICU need not be asked.
+// How many bytes of the character at `p` (which is not ASCII) are composed without a doubt: nothing in these ranges
+// combines with what is before it or has another composed form.  0: ask ICU.
+std::size_t plain_length(unsigned char const* p, std::size_t available) {
+    auto const lead = p[0];
+    if (lead < 0xCC) {
+        return 1;  // below U+0300; or the second byte of such a character
+    }
+    if (available < 4) {
+        return 0;
+    }
+    auto const second = p[1];
+    auto const third = p[2];
+    switch (lead) {
+        case 0xCE:  // Greek
+            return second == 0x87 ? 0 : 2;
+        case 0xCF:
+        case 0xD0:  // Cyrillic
+        case 0xD1:
+            return 2;
+        case 0xE2:  // punctuation, arrows, signs
+            return (second == 0x80 && third >= 0x82) || second == 0x82 ||
+                           (second == 0x84 && third != 0xA6 && third != 0xAA && third != 0xAB) ||
+                           (second >= 0x86 && second <= 0xAA && second != 0x8C)
+                       ? 3
+                       : 0;
+        case 0xE3:  // Kana, but for their combining marks
+            return second == 0x81 || second == 0x83 || (second == 0x80 && third < 0xAA) ||
+                           (second == 0x82 && third != 0x99 && third != 0x9A)
+                       ? 3
+                       : 0;
+        case 0xEB:  // Hangul
+        case 0xEC:
+            return 3;
+        case 0xEF:  // emoji's variation selector, fullwidth forms
+            return (second == 0xB8 && third == 0x8F) || second == 0xBC || second == 0xBD ? 3 : 0;
+        case 0xF0:  // emoji
+            return second == 0x9F ? 4 : 0;
+        default:  // ideographs
+            return lead >= 0xE4 && lead <= 0xE9 ? 3 : 0;
+    }
+}
+
 bool is_plainly_nfc(std::string_view text) {
     auto const* p = reinterpret_cast<unsigned char const*>(text.data());
     auto const* const end = p + text.size();
     while (p < end) {
         p += ascii_run(p, std::size_t(end - p));
         while (p < end && *p >= 0x80) {
-            auto const lead = *p;
-            if (lead < 0xCC) {
-                ++p;  // of two bytes, or the second of them
-            } else if ((lead == 0xD0 || lead == 0xD1) && end - p >= 2) {
-                p += 2;
-            } else if (lead == 0xE2 && end - p >= 3 && p[1] == 0x80 && p[2] >= 0x90) {
-                p += 3;
-            } else if (lead >= 0xE4 && lead <= 0xE9 && end - p >= 3) {
-                p += 3;
-            } else {
+            auto const length = plain_length(p, std::size_t(end - p));
+            if (length == 0) {
                 return false;
             }
+            p += length;
         }
     }
     return true;

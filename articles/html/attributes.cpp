@@ -1,8 +1,8 @@
 #include "articles/html/attributes.hpp"
 
+#include "core/name_table.hpp"
 #include "core/text.hpp"
 
-#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -21,7 +21,7 @@ constexpr Row kHtml[] = {
 };
 
 // Of MathML and SVG: what draws, nothing that acts (no begin, end, on…, attributeName).
-constexpr std::string_view kForeign[] = {"accent",
+constexpr NameTable kForeign{std::to_array<std::string_view>({"accent",
                                          "accentunder",
                                          "actiontype",
                                          "align",
@@ -125,38 +125,28 @@ constexpr std::string_view kForeign[] = {"accent",
                                          "xmlns",
                                          "y",
                                          "y1",
-                                         "y2"};
+                                         "y2"})};
 
-// The longest name of the tables; what is longer is nobody's.
-constexpr std::size_t kLongest = 24;
-
-std::string_view lower(std::string_view name, std::array<char, kLongest>& buffer) {
-    if (name.size() > buffer.size()) {
-        return {};
+constexpr NameTable kHtmlNames{[] {
+    std::array<std::string_view, std::size(kHtml)> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        names[i] = kHtml[i].name;
     }
-    std::transform(name.begin(), name.end(), buffer.begin(), [](char c) { return to_lower(c); });
-    return {buffer.data(), name.size()};
-}
+    return names;
+}()};
 
 }  // namespace
 
 AttributeKind html_attribute(std::string_view name) {
-    std::array<char, kLongest> buffer;
-    auto const wanted = lower(name, buffer);
-    auto const* const place =
-        std::lower_bound(std::begin(kHtml), std::end(kHtml), wanted,
-                         [](Row const& row, std::string_view n) { return row.name < n; });
-    return place != std::end(kHtml) && place->name == wanted ? place->kind : AttributeKind::refused;
+    auto const place = kHtmlNames.find(name);
+    return place < std::size(kHtml) ? kHtml[place].kind : AttributeKind::refused;
 }
 
 AttributeKind foreign_attribute(std::string_view name) {
-    std::array<char, kLongest> buffer;
-    auto const wanted = lower(name, buffer);
-    if (wanted == "href" || wanted == "xlink:href") {
+    if (equal_ignoring_case(name, "href") || equal_ignoring_case(name, "xlink:href")) {
         return AttributeKind::url;
     }
-    auto const known = std::find(std::begin(kForeign), std::end(kForeign), wanted) != std::end(kForeign);
-    return known ? AttributeKind::plain : AttributeKind::refused;
+    return kForeign.contains(name) ? AttributeKind::plain : AttributeKind::refused;
 }
 
 }  // namespace newswired::articles::html
