@@ -12,6 +12,7 @@
 #include <cstring>
 #include <deque>
 #include <mutex>
+#include <string_view>
 #include <thread>
 
 namespace newswired::http {
@@ -48,9 +49,17 @@ errc meaning_of(int code) {
                                                                               : errc::name_lookup_failed;
 }
 
+// RFC 6761, 6.3: these names are loopback, whatever files and servers say.
+bool is_local_host(std::string_view host) {
+    return host == "localhost" || host.ends_with(".localhost");
+}
+
 }  // namespace
 
 Result<Addresses> system_lookup(std::string const& host) {
+    if (is_local_host(host)) {
+        return Addresses{ip::address_v4::loopback(), ip::address_v6::loopback()};
+    }
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
