@@ -16,8 +16,12 @@ std::string text_of(feeds::Text const& text) {
     return text.kind == feeds::TextKind::html ? h1_text_of_html(text.value) : h1_text_of_plain(text.value);
 }
 
-std::size_t characters(std::string_view utf8) {
-    return std::size_t(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+bool is_short(std::string_view utf8) {
+    if (utf8.size() >= kShortText * 4) {
+        return false;  // of four bytes each at most
+    }
+    auto const characters = std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    return std::size_t(characters) < kShortText;
 }
 
 std::string_view without_query(std::string_view url) {
@@ -48,7 +52,7 @@ Fingerprint fingerprint(feeds::ParsedItem const& item) {
     hasher.update_field(title);
     hasher.update_field(text);
     hasher.update_field(list);
-    if (characters(text) < kShortText) {
+    if (is_short(text)) {
         hasher.update_field(link.empty() ? std::string{item.id} : link);
     }
     return {

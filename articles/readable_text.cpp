@@ -74,7 +74,7 @@ class TextWriter {
             }
             flush();
             auto end = i + 1;
-            while (end < text.size() && !ends_run(text[end])) {
+            while (end < text.size() && (!ends_run(text[end]) || is_lone_space(text, end))) {
                 ++end;
             }
             out_.append(text, i, end - i);
@@ -135,6 +135,12 @@ class TextWriter {
     }
 
   private:
+    // One space between two words stays as it is: a line is taken as a whole, not word by word.
+    static bool is_lone_space(std::string_view text, std::size_t place) {
+        return text[place] == ' ' && place + 1 < text.size() && !is_space(text[place + 1]) &&
+               text[place + 1] != '\xC2';
+    }
+
     // Within <pre> spaces and tabs are part of the text; a no-break space begins with C2.
     bool ends_run(char c) const {
         static constexpr auto kEnds = [] {

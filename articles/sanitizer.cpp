@@ -375,8 +375,7 @@ void Sanitizer::write_attributes(Token const& token) {
     constexpr std::size_t kMaxAttributes = 64;
     AttributeReader reader{token.attributes};
     AttributeReader::Attribute attribute;
-    std::string_view seen[kMaxAttributes];
-    std::size_t count = 0;
+    seen_.clear();
     auto const foreign = foreign_ != 0 || has(token.element, S | M);
     LazyImage lazy;
     if (token.element == names().img && policy_ == Policy::article && !foreign) {
@@ -384,19 +383,19 @@ void Sanitizer::write_attributes(Token const& token) {
     }
     if (!lazy.src.empty()) {
         write_known_attribute("src", lazy.src, foreign);
-        seen[count++] = "src";
+        seen_.push_back("src");
         noscript_repeats_ = true;
     }
     if (!lazy.srcset.empty()) {
         write_known_attribute("srcset", lazy.srcset, foreign);
-        seen[count++] = "srcset";
+        seen_.push_back("srcset");
     }
-    while (count < kMaxAttributes && reader.next(attribute)) {
+    while (seen_.size() < kMaxAttributes && reader.next(attribute)) {
         auto const name = attribute.name;
-        auto const again = std::any_of(seen, seen + count,
+        auto const again = std::any_of(seen_.begin(), seen_.end(),
                                        [&](std::string_view one) { return equal_ignoring_case(one, name); });
         if (!again) {  // the first one counts (13.2.5.33)
-            seen[count++] = name;
+            seen_.push_back(name);
             write_known_attribute(name, attribute.value, foreign);
         }
     }
@@ -436,9 +435,10 @@ void Sanitizer::write_known_attribute(std::string_view name, std::string_view so
 
 void Sanitizer::write_attribute(std::string_view name, std::string_view value) {
     out_ += ' ';
-    for (char const c : name) {
-        out_ += to_lower(c);
-    }
+    auto const start = out_.size();
+    out_ += name;
+    std::transform(out_.begin() + std::ptrdiff_t(start), out_.end(), out_.begin() + std::ptrdiff_t(start),
+                   [](char c) { return to_lower(c); });
     out_ += "=\"";
     append_escaped(out_, value);
     out_ += '"';
@@ -449,9 +449,14 @@ std::string Sanitizer::clean_url(std::string_view value) const {
     if (value.empty() || has_refused_scheme(value)) {
         return {};
     }
-    auto url = base_.empty() ? without_controls(value) : http::resolve(base_, value);
-    if (has_refused_scheme(url)) {
-        return {};
+    std::string url;
+    if (http::is_plain_http_url(value)) {
+        url = value;
+    } else {
+        url = base_.empty() ? without_controls(value) : http::resolve(base_, value);
+        if (has_refused_scheme(url)) {
+            return {};
+        }
     }
     if (policy_ == Policy::article && !has_no_tracking(url)) {
         return without_tracking(url);

@@ -1,5 +1,6 @@
 #include "core/entities.hpp"
 
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -130,19 +131,14 @@ void append_decoded(std::string& out, std::string_view text, bool in_attribute) 
 
 namespace {
 
-constexpr auto kSpecial = [] {
-    std::array<bool, 256> table{};
-    table['&'] = table['<'] = table['>'] = table['"'] = table[0] = true;
-    return table;
-}();
+std::size_t next_special(std::string_view text, std::size_t place) {
+    return find_any<0, '&', '<', '>', '"', '\0'>(text, place);
+}
 
 template <typename OnAmpersand>
 void escape(std::string& out, std::string_view text, OnAmpersand on_ampersand) {
     std::size_t start = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!kSpecial[static_cast<unsigned char>(text[i])]) {
-            continue;
-        }
+    for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, start)) {
         out.append(text, start, i - start);
         start = i + 1;
         switch (text[i]) {

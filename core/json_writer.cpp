@@ -1,43 +1,16 @@
 #include "core/json_writer.hpp"
 
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
-#include <array>
 #include <cmath>
-#include <cstdint>
 #include <cstdio>
-#include <cstring>
 
 namespace newswired {
 namespace {
 
-constexpr auto kNeedsEscape = [] {
-    std::array<bool, 256> table{};
-    for (unsigned c = 0; c < 0x20; ++c) {
-        table[c] = true;
-    }
-    table['"'] = table['\\'] = table[0x7f] = true;
-    return table;
-}();
-
-// Where the next byte stands that must be escaped; eight bytes at a step, since hardly any must.
 std::size_t next_escape(std::string_view text, std::size_t place) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101u;
-    constexpr std::uint64_t kHighs = 0x8080808080808080u;
-    auto const has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
-    for (; place + 8 <= text.size(); place += 8) {
-        std::uint64_t word;
-        std::memcpy(&word, text.data() + place, 8);
-        auto const below_space = (word - kOnes * 0x20) & ~word & kHighs;
-        if ((below_space | has_zero(word ^ kOnes * '"') | has_zero(word ^ kOnes * '\\') |
-             has_zero(word ^ kOnes * 0x7F)) != 0) {
-            break;  // in this word, or (rarely) a false alarm that a look at each byte clears up
-        }
-    }
-    while (place < text.size() && !kNeedsEscape[static_cast<unsigned char>(text[place])]) {
-        ++place;
-    }
-    return place;
+    return find_any<0x20, '"', '\\', '\x7f'>(text, place);
 }
 
 void append_escape(std::string& out, unsigned char c) {

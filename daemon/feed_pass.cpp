@@ -142,7 +142,10 @@ void Pass::renew() {
     if (now_ - state_.renewed < plan_->settings().dedup.keep / 4) {
         return;
     }
-    state_.renewed = now_;
+    auto const first_time = std::exchange(state_.renewed, now_) == SystemTime{};
+    if (first_time) {
+        return;  // what is in the window was told a moment ago
+    }
     auto const present = window_.missing_in(feeds::Window{});
     commit_.seen_again.insert(commit_.seen_again.end(), present.begin(), present.end());
 }

@@ -4,6 +4,7 @@
 #include "http/percent.hpp"
 #include "http/url_host.hpp"
 
+#include <array>
 #include <algorithm>
 #include <charconv>
 
@@ -353,6 +354,41 @@ std::string resolve(std::string_view base, std::string_view written) {
         return url ? url->text() : escaped(reference);
     }
     return resolve_relative(std::move(*from), reference, special);
+}
+
+bool is_plain_http_url(std::string_view url) {
+    static constexpr auto kPlain = [] {
+        std::array<bool, 256> table{};
+        for (auto const c : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~!$&'()*+,;=:@/?#"}) {
+            table[static_cast<unsigned char>(c)] = true;
+        }
+        return table;
+    }();
+    auto rest = url;
+    if (rest.starts_with("https://")) {
+        rest.remove_prefix(8);
+    } else if (rest.starts_with("http://")) {
+        rest.remove_prefix(7);
+    } else {
+        return false;
+    }
+    auto const slash = rest.find('/');
+    if (slash == std::string_view::npos || slash == 0) {
+        return false;
+    }
+    for (auto const c : rest.substr(0, slash)) {
+        if (!((c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.')) {
+            return false;
+        }
+    }
+    bool after_slash = false;
+    for (auto const c : rest.substr(slash)) {
+        if (c == '.' ? after_slash : !kPlain[static_cast<unsigned char>(c)]) {
+            return false;
+        }
+        after_slash = c == '/';
+    }
+    return true;
 }
 
 }  // namespace newswired::http

@@ -17,42 +17,6 @@ using xml::Namespace;
 using xml::Node;
 constexpr auto npos = std::string_view::npos;
 
-// An http URL with nothing in it that resolving could change, which most are.
-bool is_finished(std::string_view url) {
-    static constexpr auto kPlain = [] {
-        std::array<bool, 256> table{};
-        for (auto const c : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~!$&'()*+,;=:@/?#"}) {
-            table[static_cast<unsigned char>(c)] = true;
-        }
-        return table;
-    }();
-    auto rest = url;
-    if (rest.starts_with("https://")) {
-        rest.remove_prefix(8);
-    } else if (rest.starts_with("http://")) {
-        rest.remove_prefix(7);
-    } else {
-        return false;
-    }
-    auto const slash = rest.find('/');
-    if (slash == npos || slash == 0) {
-        return false;
-    }
-    for (auto const c : rest.substr(0, slash)) {
-        if (!((c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.')) {
-            return false;
-        }
-    }
-    bool after_slash = false;
-    for (auto const c : rest.substr(slash)) {
-        if (c == '.' ? after_slash : !kPlain[static_cast<unsigned char>(c)]) {
-            return false;
-        }
-        after_slash = c == '/';
-    }
-    return true;
-}
-
 std::string_view mail_of(std::string_view text) {
     text = trim(text);
     if (starts_with_ignoring_case(text, "mailto:")) {
@@ -133,7 +97,7 @@ Text Reader::construct(Node const& node) {
 
 std::string_view Reader::url(Node const& node, std::string_view reference) {
     reference = trim(reference);
-    if (reference.empty() || is_finished(reference)) {
+    if (reference.empty() || http::is_plain_http_url(reference)) {
         return reference;
     }
     auto const resolved = http::resolve(node.scope->base, reference);
