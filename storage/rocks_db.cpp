@@ -107,6 +107,9 @@ RocksDb::RocksDb(RocksOptions const& options, Clock& clock)
     families_[kDefault].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
     families_[kKnown].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
     families_[kKnown].compaction_filter = filter_.get();
+    // Most of what is looked up there is new, and not in the memtable either.
+    families_[kKnown].memtable_prefix_bloom_size_ratio = 0.05;
+    families_[kKnown].memtable_whole_key_filtering = true;
     families_[kKnown].write_buffer_size = 16 << 20;
     families_[kOutbox].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, false)));
     families_[kOutbox].write_buffer_size = 16 << 20;
