@@ -182,6 +182,9 @@ TEST(GeoTest, NestedPointsDoNotExhaustTheStack) {
     for (int i = 0; i < 300'000; ++i) {
         nested += "<geo:Point>";
     }
+    for (int i = 0; i < 300'000; ++i) {
+        nested += "</geo:Point>";
+    }
     One const one{nested};
 
     EXPECT_TRUE(one.item.geo.type.empty());

@@ -98,7 +98,7 @@ TEST_F(XmlTest, IsNotExplodedByManyLongEntities) {
         bomb += "<!ENTITY e" + std::to_string(i) + " '&e;'>";
     }
 
-    EXPECT_EQ(text_of(bomb + "]><a>&e3999;</a>").size(), 0u);
+    EXPECT_EQ(text_of(bomb + "]><a>&e3999;</a>"), "&e3999;");  // there were enough before it
 }
 
 TEST_F(XmlTest, EndlessEntitiesEnd) {
