@@ -452,6 +452,11 @@ std::size_t Reader::word(std::size_t at) {
         fields_.is_korean = fields_.is_korean || text == "오전" || text == "오후";
         return at + 1;
     }
+    if ((text == "tháng" || text == "thg" || (text == "th" && !tokens_[at + 1].follows_space)) &&
+        tokens_[at + 1].is_number() && fields_.month < 0) {
+        fields_.month = static_cast<int>(tokens_[at + 1].value);  // Vietnam counts its months
+        return at + 2;
+    }
     if (tokens_[at + 1].is('/') && tokens_[at + 2].is_word()) {
         fields_.region = std::string{text} + "/" + std::string{tokens_[at + 2].text};
         return at + 3;
@@ -511,13 +516,16 @@ std::optional<std::chrono::sys_days> day_of(Fields const& fields) {
     if (fields.week > 0) {
         auto const fourth = sys_days{year{fields.year} / January / 4};  // always in week 1
         auto const monday = fourth - days{static_cast<int>(weekday{fourth}.iso_encoding()) - 1};
-        if (fields.week > 53 || fields.weekday < 1 || fields.weekday > 7) {
+        auto const next_fourth = sys_days{year{fields.year + 1} / January / 4};
+        auto const next_monday = next_fourth - days{static_cast<int>(weekday{next_fourth}.iso_encoding()) - 1};
+        auto const start = monday + weeks{fields.week - 1};
+        if (start >= next_monday || fields.weekday < 1 || fields.weekday > 7) {
             return std::nullopt;
         }
-        return monday + weeks{fields.week - 1} + days{fields.weekday - 1};
+        return start + days{fields.weekday - 1};
     }
     if (fields.ordinal >= 0) {
-        if (fields.ordinal < 1 || fields.ordinal > 366) {
+        if (fields.ordinal < 1 || fields.ordinal > (year{fields.year}.is_leap() ? 366 : 365)) {
             return std::nullopt;
         }
         return sys_days{first} + days{fields.ordinal - 1};

@@ -22,8 +22,6 @@ class Category final : public boost::system::error_category {
                 return "the document is not a feed (no RSS, RDF, Atom, JSON Feed or sitemap in it)";
             case errc::not_readable:
                 return "the document is neither XML nor JSON";
-            case errc::too_large:
-                return "the document has too many items";
         }
         return "unknown";
     }
@@ -67,21 +65,6 @@ xml::Node const* find_root(xml::Node const& top) {
     return nullptr;
 }
 
-bool is_item(xml::Name name) {
-    return name == xml::Name::core_item || name == xml::Name::atom_entry || name == xml::Name::sitemap_url;
-}
-
-// An item in the middle of which the document breaks off would come again as an update when it is served
-// whole.
-void drop_unfinished(xml::Document const& document, ParsedFeed& feed) {
-    auto const& open = document.unfinished();
-    feed.breaks_off = !open.empty();
-    if (!open.empty() && !is_item(open.back()->name) && !feed.items.empty() &&
-        std::any_of(open.begin(), open.end(), [](auto const* node) { return is_item(node->name); })) {
-        feed.items.pop_back();
-    }
-}
-
 Result<void> read_xml(ParsedFeed& feed, std::string_view url) {
     Arena arena{feed.memory->arena};
     xml::Document document{feed.memory->document, url, arena};
@@ -92,7 +75,7 @@ Result<void> read_xml(ParsedFeed& feed, std::string_view url) {
     Reader reader{document, feed};
     FeedDraft draft;
     format_of(*root)->read(reader, *root, draft);
-    drop_unfinished(document, feed);
+    feed.breaks_off = !document.unfinished().empty();
     draft.finish(arena, feed);
     for (auto& problem : document.problems()) {
         feed.problems.push_back(std::move(problem));

@@ -20,7 +20,6 @@ enum class errc {
     empty_document = 1,  ///< no bytes, or only white space
     not_a_feed,          ///< readable, but no feed (an HTML page, another XML vocabulary, some other JSON)
     not_readable,        ///< neither XML nor JSON nor HTML (binary data)
-    too_large,           ///< more items or nested elements than kMax… allow
 };
 
 /// Makes errc an error_code; found by argument-dependent lookup.

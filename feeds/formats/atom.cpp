@@ -232,14 +232,14 @@ void read_atom(Reader& reader, Node const& root, FeedDraft& feed) {
     reader.feed().format = old ? "atom-0.3" : "atom-1.0";
     feed.language.offer(root.scope->language, Trust::module);
     if (root.name == Name::atom_entry) {
-        reader.feed().items.push_back(read_item(reader, root, Trust::guest, Trust::core));
+        add_item(reader, root, Trust::guest, Trust::core);
         return;
     }
     for (auto const& child : elements(root)) {
         if (child.name == Name::atom_entry || child.name == Name::core_entry) {
-            reader.feed().items.push_back(read_item(reader, child, Trust::guest, Trust::core));
+            add_item(reader, child, Trust::guest, Trust::core);
         } else if (child.name == Name::core_item) {
-            reader.feed().items.push_back(read_item(reader, child, Trust::core, Trust::guest));
+            add_item(reader, child, Trust::core, Trust::guest);
         } else {
             read_feed_element(reader, child, feed, Trust::guest, Trust::core);
         }

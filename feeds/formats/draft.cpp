@@ -7,12 +7,28 @@
 namespace newswired::feeds {
 namespace {
 
+// Of tags, people and files of one entry: each is compared with all before it.
+constexpr std::size_t kMaxRepeats = 512;
+
 bool is_image(Attachment const& one) {
     return one.mime_type.starts_with("image");
 }
 
 bool holds(std::vector<Attachment> const& all, std::string_view url) {
     return std::any_of(all.begin(), all.end(), [url](Attachment const& one) { return one.url == url; });
+}
+
+std::vector<Attachment> without_repeats(std::vector<Attachment> const& enclosures,
+                                        std::vector<Attachment> const& media) {
+    std::vector<Attachment> unique;
+    for (auto const* const all : {&enclosures, &media}) {
+        for (auto const& one : *all) {
+            if (unique.size() < kMaxRepeats && !holds(unique, one.url)) {
+                unique.push_back(one);
+            }
+        }
+    }
+    return unique;
 }
 
 }  // namespace
@@ -25,17 +41,17 @@ void People::offer(Person person, Trust trust) {
         people_.clear();
         trust_ = trust;
     }
-    auto const same = [&](Person const& one) { 
+    auto const same = [&](Person const& one) {
         return one.name == person.name && one.email == person.email && one.url == person.url;
     };
-    if (std::none_of(people_.begin(), people_.end(), same)) {
+    if (people_.size() < kMaxRepeats && std::none_of(people_.begin(), people_.end(), same)) {
         people_.push_back(person);
     }
 }
 
 void EntryDraft::add_tag(std::string_view tag) {
     tag = trim(tag);
-    if (!tag.empty() && std::find(tags.begin(), tags.end(), tag) == tags.end()) {
+    if (!tag.empty() && tags.size() < kMaxRepeats && std::find(tags.begin(), tags.end(), tag) == tags.end()) {
         tags.push_back(tag);
     }
 }
@@ -69,15 +85,7 @@ ParsedItem ItemDraft::finish(Arena& arena) {
     item.geo = geo;
     item.itunes_explicit = itunes_explicit;
     item.itunes_block = itunes_block;
-    for (auto place = attachments.begin(); place != attachments.end();) {
-        auto const same = [&](Attachment const& one) { return one.url == place->url; };
-        place = std::any_of(attachments.begin(), place, same) ? attachments.erase(place) : place + 1;
-    }
-    for (auto const& one : media) {
-        if (!holds(attachments, one.url)) {
-            attachments.push_back(one);
-        }
-    }
+    attachments = without_repeats(attachments, media);
     if (item.url.empty() && !attachments.empty()) {
         item.url = attachments.front().url;
     }

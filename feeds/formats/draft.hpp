@@ -97,6 +97,8 @@ struct ItemDraft : EntryDraft {
     std::vector<Link> links{};
     Source source{};
     Geo geo{};
+    std::string_view latitude{};  ///< geo:lat and geo:long, which make a point together
+    std::string_view longitude{};
     double duration_in_seconds = -1;  ///< itunes:duration: of the one attachment
 
     /// The item, its lists copied to `arena`.
@@ -111,6 +113,8 @@ struct FeedDraft : EntryDraft {
     std::vector<std::string_view> hubs{};
     bool complete = false;
     Pace pace{};
+    seconds period{24 * 3600};  ///< sy:updatePeriod, which is daily when it is not said
+    std::int64_t times_a_period = 1;
 
     void finish(Arena& arena, ParsedFeed& feed);
 };

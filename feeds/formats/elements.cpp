@@ -23,7 +23,10 @@ void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed)
 #undef NEWSWIRED_MODULE
 }
 
-ParsedItem read_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
+void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
+    if (reader.breaks_off_in(node)) {
+        return;
+    }
     ItemDraft draft;
     // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
     draft.id.offer(node.attribute("about"), rss);
@@ -43,7 +46,7 @@ ParsedItem read_item(Reader& reader, xml::Node const& node, Trust rss, Trust ato
     }
     auto item = draft.finish(reader.arena());
     item.raw_hash = xxh3(node.source);
-    return item;
+    reader.feed().items.push_back(item);
 }
 
 void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom) {

@@ -277,9 +277,9 @@ void read_rss(Reader& reader, Node const& root, FeedDraft& feed) {
         }
         for (auto const& child : elements(container)) {
             if (child.name == Name::core_item) {
-                reader.feed().items.push_back(read_item(reader, child, Trust::core, Trust::guest));
+                add_item(reader, child, Trust::core, Trust::guest);
             } else if (child.name == Name::atom_entry || child.name == Name::core_entry) {
-                reader.feed().items.push_back(read_item(reader, child, Trust::guest, Trust::core));
+                add_item(reader, child, Trust::guest, Trust::core);
             } else if (child.name != Name::core_channel && child.name != Name::core_items) {
                 read_feed_element(reader, child, feed, Trust::core, Trust::guest);
             }
@@ -289,7 +289,7 @@ void read_rss(Reader& reader, Node const& root, FeedDraft& feed) {
     if (root.name == Name::core_item) {  // items without a house
         for (auto const* node = &root; node != nullptr; node = node->next) {
             if (node->name == Name::core_item) {
-                reader.feed().items.push_back(read_item(reader, *node, Trust::core, Trust::guest));
+                add_item(reader, *node, Trust::core, Trust::guest);
             }
         }
         return;

@@ -81,7 +81,8 @@ bool is_sitemap(Node const& node) {
 void read_sitemap(Reader& reader, Node const& root, FeedDraft&) {
     reader.feed().format = root.name == Name::sitemap_urlset ? "sitemap" : "sitemap-index";
     for (auto const& child : elements(root)) {
-        if (child.name == Name::sitemap_url || child.name == Name::sitemap_sitemap) {
+        auto const is_address = child.name == Name::sitemap_url || child.name == Name::sitemap_sitemap;
+        if (is_address && !reader.breaks_off_in(child)) {
             reader.feed().items.push_back(read_address(reader, child));
         }
     }

@@ -30,11 +30,12 @@ seconds length_of(std::string_view period) {
 
 // updatePeriod and updateFrequency make one statement: how often in what time.
 void read_rhythm(Reader& reader, xml::Node const& node, FeedDraft& feed) {
-    auto const* const period = node.parent->child(Name::sy_updateperiod);
-    auto const* const frequency = node.parent->child(Name::sy_updatefrequency);
-    auto const length = length_of(period != nullptr ? reader.plain(*period) : std::string_view{});
-    auto const times = frequency != nullptr ? Reader::number(reader.plain(*frequency)) : 1;
-    feed.pace.update_period = length / std::clamp<std::int64_t>(times, 1, 24 * 60);
+    if (node.name == Name::sy_updateperiod) {
+        feed.period = length_of(reader.plain(node));
+    } else {
+        feed.times_a_period = std::clamp<std::int64_t>(Reader::number(reader.plain(node)), 1, 24 * 60);
+    }
+    feed.pace.update_period = feed.period / feed.times_a_period;
 }
 
 }  // namespace

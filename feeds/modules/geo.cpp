@@ -5,6 +5,7 @@
 #include "feeds/modules/modules.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <vector>
 
 namespace newswired::feeds::modules {
@@ -27,7 +28,8 @@ std::vector<double> numbers(std::string_view text) {
             piece.remove_prefix(1);
         }
         double value = 0;
-        if (std::from_chars(piece.data(), piece.data() + piece.size(), value).ec != std::errc{}) {
+        if (std::from_chars(piece.data(), piece.data() + piece.size(), value).ec != std::errc{} ||
+            !std::isfinite(value)) {
             return {};
         }
         all.push_back(value);
@@ -92,6 +94,21 @@ void read_gml(Reader& reader, Node const& node, Geo& geo) {
     set(reader, geo, shape, numbers(reader.plain(*coordinates)));
 }
 
+// geo:lat or geo:long; the second to come makes the point.
+void read_half(Reader& reader, Node const& node, ItemDraft& item) {
+    if (node.name == Name::geo_lat) {
+        item.latitude = reader.plain(node);
+    } else if (node.name == Name::geo_long) {
+        item.longitude = reader.plain(node);
+    }
+    if (!item.latitude.empty() && !item.longitude.empty() && item.geo.coordinates.empty()) {
+        auto pair = numbers(item.latitude);
+        auto const second = numbers(item.longitude);
+        pair.insert(pair.end(), second.begin(), second.end());
+        set(reader, item.geo, "Point", pair);
+    }
+}
+
 }  // namespace
 
 bool read_geo(Reader& reader, Node const& node, ItemDraft& item) {
@@ -116,22 +133,12 @@ bool read_geo(Reader& reader, Node const& node, ItemDraft& item) {
             read_gml(reader, node, item.geo);
             return true;
         case Name::geo_lat:
-        case Name::geo_long: {
-            // Two elements make one point; the second to come has the first as its sibling.
-            auto const* const parent = node.parent;
-            auto const* const latitude = parent->child(Name::geo_lat);
-            auto const* const longitude = parent->child(Name::geo_long);
-            if (latitude != nullptr && longitude != nullptr) {
-                auto pair = numbers(reader.plain(*latitude));
-                auto const second = numbers(reader.plain(*longitude));
-                pair.insert(pair.end(), second.begin(), second.end());
-                set(reader, item.geo, "Point", pair);
-            }
+        case Name::geo_long:
+            read_half(reader, node, item);
             return true;
-        }
         case Name::geo_point:
             for (auto const& child : elements(node)) {
-                read_geo(reader, child, item);
+                read_half(reader, child, item);
             }
             return true;
         case Name::geo_lat_long:

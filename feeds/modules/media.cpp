@@ -4,6 +4,7 @@
 #include "feeds/modules/modules.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <string>
 
 namespace newswired::feeds::modules {
@@ -16,7 +17,7 @@ double number(std::string_view text) {
     double value = -1;
     text = trim(text);
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && value >= 0 && end != text.data() ? value : -1;
+    return error == std::errc{} && std::isfinite(value) && value >= 0 && end != text.data() ? value : -1;
 }
 
 // A medium without a type still says what it is.

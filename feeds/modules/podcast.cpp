@@ -4,6 +4,7 @@
 #include "feeds/modules/modules.hpp"
 
 #include <charconv>
+#include <cmath>
 
 namespace newswired::feeds::modules {
 namespace {
@@ -22,7 +23,7 @@ double duration_of(std::string_view text) {
         double value = 0;
         auto const piece = trim(part);
         auto const [end, error] = std::from_chars(piece.data(), piece.data() + piece.size(), value);
-        if (error != std::errc{} || end != piece.data() + piece.size() || value < 0) {
+        if (error != std::errc{} || end != piece.data() + piece.size() || !std::isfinite(value) || value < 0) {
             return -1;
         }
         total = total * 60 + value;

@@ -7,6 +7,11 @@
 namespace newswired::feeds::xml {
 
 std::size_t Doctype::read(std::string_view text, std::size_t start) {
+    auto const short_end = std::min(text.find('>', start), text.size() - 1) + 1;
+    if (was_read_) {
+        return short_end;  // only one is allowed; many that don't end would be read again and again
+    }
+    was_read_ = true;
     auto place = start;
     std::size_t brackets = 0;
     while (place < text.size()) {
@@ -41,13 +46,14 @@ std::size_t Doctype::read(std::string_view text, std::size_t start) {
         ++place;
     }
     // Never closed: what follows the first '>' is the document.
-    return std::min(text.find('>', start), text.size() - 1) + 1;
+    return short_end;
 }
 
 void Doctype::declare(std::string_view declaration) {
     declaration = trim(declaration);
     auto const space = declaration.find_first_of(" \t\r\n");
-    if (space == std::string_view::npos || declaration.starts_with('%') || entities_.size() >= kMaxEntities) {
+    if (space == std::string_view::npos || declaration.starts_with('%') || entities_.size() >= kMaxEntities ||
+        declared_ > kMaxExpansion) {
         return;
     }
     auto const name = declaration.substr(0, space);
@@ -58,7 +64,11 @@ void Doctype::declare(std::string_view declaration) {
     auto const close = value.find(value[0], 1);
     if (close != std::string_view::npos) {
         // The first declaration is binding (XML 1.0, 4.2).
-        entities_.try_emplace(std::string{name}, expand(value.substr(1, close - 1)));
+        auto const [place, is_new] = entities_.try_emplace(std::string{name});
+        if (is_new) {
+            place->second = expand(value.substr(1, close - 1));
+            declared_ += place->second.size();
+        }
     }
 }
 
@@ -73,7 +83,7 @@ std::string Doctype::expand(std::string_view value) const {
             break;
         }
         value.remove_prefix(ampersand);
-        auto const end = value.find(';');
+        auto const end = value.substr(0, kLongestName).find(';');
         auto const inner =
             end == std::string_view::npos ? entities_.end() : entities_.find(value.substr(1, end - 1));
         if (inner == entities_.end()) {

@@ -11,7 +11,7 @@ namespace newswired::feeds::xml {
 
 class Doctype {
   public:
-    /// Reads the declaration that begins at `start` ("<!DOCTYPE") of `text` and returns where it ends.
+    /// Reads the first declaration, which begins at `start` ("<!DOCTYPE") of `text` and returns where it ends.
     std::size_t read(std::string_view text, std::size_t start);
 
     /// The replacement text of a declared entity, inner ones expanded; null when it is not declared.
@@ -19,6 +19,7 @@ class Doctype {
     std::string const* find(std::string_view name);
 
   private:
+    static constexpr std::size_t kLongestName = 64;  // with '&' and ';'
     static constexpr std::size_t kMaxEntities = 4096;
     static constexpr std::size_t kMaxValue = std::size_t{64} * 1024;
     static constexpr std::size_t kMaxExpansion = std::size_t{4} * 1024 * 1024;
@@ -27,7 +28,9 @@ class Doctype {
     std::string expand(std::string_view value) const;
 
     std::map<std::string, std::string, std::less<>> entities_;  // values hold no references to entities
+    std::size_t declared_ = 0;  // bytes of values
     std::size_t expanded_ = 0;
+    bool was_read_ = false;
     std::string const nothing_;
 };
 

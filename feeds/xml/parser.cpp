@@ -125,9 +125,13 @@ void Parser::run() {
     close_to(1, text_.size());
 }
 
-void Parser::problem(std::string_view what, std::size_t at) {
+void Parser::problem(std::string_view what, std::size_t at, std::string_view name) {
     if (document_.problems_.size() < kMaxProblems) {
-        document_.problems_.push_back({std::string{what}, static_cast<std::int64_t>(at)});
+        std::string sentence{what};
+        if (!name.empty()) {
+            sentence.append(": ").append(name.substr(0, 40));
+        }
+        document_.problems_.push_back({std::move(sentence), static_cast<std::int64_t>(at)});
     }
 }
 
@@ -142,6 +146,14 @@ void Parser::text(std::size_t from, std::size_t to) {
 
 void Parser::add_text(std::string_view text, bool literal) {
     auto& parent = *open_.back().node;
+    // A '<' that begins no tag joins the text around it: a million of them are one text.  In a text with references
+    // it means itself just the same.
+    if (auto* const before = parent.last; before != nullptr && before->is_text &&
+                                          before->text.data() + before->text.size() == text.data()) {
+        before->text = {before->text.data(), before->text.size() + text.size()};
+        before->is_literal = before->is_literal && literal;
+        return;
+    }
     auto* const node = document_.arena_.make<Node>();
     node->is_text = true;
     node->is_literal = literal;
@@ -174,13 +186,7 @@ std::size_t Parser::markup(std::size_t at) {
 std::size_t Parser::declaration(std::size_t at) {
     auto const rest = text_.substr(at);
     if (rest.starts_with("<!--")) {
-        auto end = text_.find("-->", at + 4);
-        if (end == npos) {
-            problem("a comment that does not end", at);
-            end = text_.find('>', at);
-            return end == npos ? text_.size() : end + 1;
-        }
-        return end + 3;
+        return skip(at, at + 4, "-->", comments_end_, "a comment that does not end");
     }
     if (rest.starts_with("<![CDATA[")) {
         auto const end = text_.find("]]>", at + 9);
@@ -202,10 +208,18 @@ std::size_t Parser::declaration(std::size_t at) {
 }
 
 std::size_t Parser::instruction(std::size_t at) {
-    auto const end = text_.find("?>", at);
-    if (end != npos) {
-        return end + 2;
+    return skip(at, at, "?>", instructions_end_, "an instruction that does not end");
+}
+
+// Past `end`; where it never comes, past the next '>'.  One that was once not found will not be found later.
+std::size_t Parser::skip(std::size_t at, std::size_t from, std::string_view end, bool& there_is_one,
+                         std::string_view what) {
+    auto const place = there_is_one ? text_.find(end, from) : npos;
+    if (place != npos) {
+        return place + end.size();
     }
+    there_is_one = false;
+    problem(what, at);
     auto const angle = text_.find('>', at);
     return angle == npos ? text_.size() : angle + 1;
 }
@@ -320,6 +334,9 @@ std::size_t Parser::attributes(std::size_t place, Node& node, bool& self_closing
             while (end < size && !is_space(text_[end]) && text_[end] != '>') {
                 ++end;
             }
+            if (end < size && text_[end] == '>' && end > place && text_[end - 1] == '/') {
+                --end;  // "<br class=x/>"
+            }
         }
         last = add_attribute(node, last, name, text_.substr(place, end - place));
         place = end < size && text_[end] == quote ? end + 1 : end;
@@ -371,8 +388,7 @@ void Parser::close_unclosed(Name name) {
     }
     if (depth > 1 && is_leaf(open_.back().node->name)) {
         auto const& leaf = open_.back();
-        problem("no end tag for <" + std::string{leaf.qualified_name} + ">",
-                static_cast<std::size_t>(leaf.node->source.data() - text_.data()));
+        problem("no end tag", static_cast<std::size_t>(leaf.node->source.data() - text_.data()), leaf.qualified_name);
         close_to(depth - 1, static_cast<std::size_t>(leaf.node->source.data() - text_.data()));
         close_unclosed(name);  // once more at most: a leaf's parent is no leaf
     }
@@ -401,13 +417,13 @@ std::size_t Parser::end_tag(std::size_t at) {
             if (crosses && !is_container(candidate.node->name)) {
                 break;  // the end of something outside the item that we are in
             }
-            problem("no end tag for <" + std::string{open_.back().qualified_name} + ">", at);
+            problem("no end tag", at, open_.back().qualified_name);
             close_to(depth, place);
             return place;
         }
         crosses = crosses || is_container(candidate.node->name);
     }
-    problem("an end tag without a start: </" + std::string{name.substr(0, 40)} + ">", at);
+    problem("an end tag without a start", at, name);
     return place;
 }
 
@@ -448,8 +464,14 @@ void Parser::bind(std::string_view prefix, std::string_view uri) {
             space = namespace_of_prefix(prefix);
         }
     }
-    bindings_.push_back({prefix, space});
-    ++generation_;
+    push_binding(prefix, space);
+}
+
+void Parser::push_binding(std::string_view prefix, Namespace space) {
+    if (bindings_.size() < kMaxBindings) {
+        bindings_.push_back({prefix, space});
+        ++generation_;
+    }
 }
 
 Namespace Parser::namespace_for(std::string_view prefix) const {
@@ -486,8 +508,7 @@ void Parser::resolve_name(Node& node, std::string_view qualified_name) {
     }
     if (space != Namespace::core && equal_ignoring_case(qualified_name, "rss")) {
         space = Namespace::core;  // whatever a page around it says
-        bindings_.push_back({{}, Namespace::core});
-        ++generation_;
+        push_binding({}, Namespace::core);
     }
     node.space = space;
     node.name = name_of(space, node.text);

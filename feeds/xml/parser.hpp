@@ -38,6 +38,8 @@ class Parser {
     // How far up an end tag without a partner is looked for; deeper crossings are not a person's.
     static constexpr std::size_t kMaxLookBack = 256;
     static constexpr std::size_t kMaxProblems = 20;
+    // How many namespaces may be in force at once: each name is looked up among them.
+    static constexpr std::size_t kMaxBindings = 256;
 
     void text(std::size_t from, std::size_t to);
     void add_text(std::string_view text, bool literal);
@@ -58,7 +60,10 @@ class Parser {
     void resolve_name(Node& node, std::string_view qualified_name);
     Namespace namespace_for(std::string_view prefix) const;
     void apply_scope(Node& node);
-    void problem(std::string_view what, std::size_t at);
+    void push_binding(std::string_view prefix, Namespace space);
+    std::size_t skip(std::size_t at, std::size_t from, std::string_view end, bool& there_is_one,
+                     std::string_view what);
+    void problem(std::string_view what, std::size_t at, std::string_view name = {});
 
     Document& document_;
     std::string_view text_;
@@ -66,6 +71,8 @@ class Parser {
     std::vector<Binding> bindings_;
     Namespace unprefixed_ = Namespace::core;
     std::uint32_t generation_ = 1;
+    bool comments_end_ = true;  // as far as has been looked
+    bool instructions_end_ = true;
     std::array<Resolved, 256> cache_{};
     std::string scratch_;
 };
