@@ -31,6 +31,7 @@ constexpr std::size_t kMaxQuestion = 64 * 1024;
 constexpr std::size_t kMaxConnections = 16;   // operators, not crowds
 constexpr milliseconds kQuestionTime{5'000};  // a client that says nothing is let go
 constexpr std::size_t kMaxAnswer = 64 << 20;
+constexpr std::size_t kMaxPath = 107;  // sockaddr_un
 
 auto redirect(Error& error) {
     return boost::asio::redirect_error(boost::asio::use_awaitable_t<Executor>{}, error);
@@ -86,10 +87,16 @@ Task<void> answer_one(Socket socket, ControlHandler const& handler, Clock& clock
     co_await (boost::asio::async_write(socket, buffer, redirect(error)) || clock.sleep_for(kQuestionTime));
 }
 
+Error too_long() {
+    return boost::system::errc::make_error_code(boost::system::errc::filename_too_long);
+}
+
 bool listen(Acceptor& acceptor, std::string const& path) {
-    Error error;
-    ::unlink(path.c_str());  // left by a daemon that was killed; the state's lock keeps two apart
-    acceptor.open(Protocol{}, error);
+    Error error = path.size() > kMaxPath ? too_long() : Error{};
+    if (!error) {
+        ::unlink(path.c_str());  // left by a daemon that was killed; the state's lock keeps two apart
+        acceptor.open(Protocol{}, error);
+    }
     if (!error) {
         acceptor.bind(Protocol::endpoint{path}, error);
     }
@@ -108,9 +115,8 @@ bool listen(Acceptor& acceptor, std::string const& path) {
 
 Task<void> serve_control(std::string path, ControlHandler handler, Clock& clock) {
     auto const executor = co_await boost::asio::this_coro::executor;
-    constexpr std::size_t kMaxPath = 107;  // sockaddr_un
     Acceptor acceptor{executor};
-    if (path.size() > kMaxPath || !listen(acceptor, path)) {
+    if (!listen(acceptor, path)) {
         co_return;
     }
     struct Remover {
@@ -141,6 +147,9 @@ std::string control_path(std::string const& state_dir) {
 }
 
 Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const& question) {
+    if (path.size() > kMaxPath) {
+        return too_long();
+    }
     std::string line;
     JsonWriter json{line};
     json.open_object();

@@ -6,31 +6,67 @@
 
 namespace newswired::daemon {
 
-Deliveries::Deliveries(Executor executor, storage::Store& store, sinks::Services services)
-    : executor_{executor}, store_{store}, services_{std::move(services)} {}
+namespace {
+
+constexpr milliseconds kStorePause{500};
+
+// Where it is stored that a sink has begun.  No sink is called so: names have no line ends.
+std::string mark_of(std::string const& sink) {
+    return "\nbegun\n" + sink;
+}
+
+}  // namespace
+
+Deliveries::Deliveries(Executor executor, storage::Store& store, sinks::Services services,
+                       SinkFactory make_sink)
+    : executor_{executor}, store_{store}, services_{std::move(services)}, make_sink_{std::move(make_sink)} {}
 
 Task<void> Deliveries::end(Running& running) {
     running.task.cancel();
     co_await running.task.wait();
 }
 
-Task<void> Deliveries::place_cursor(std::string sink) {
+// A sink that began in an empty log and has taken nothing since, because it failed or the daemon was killed,
+// has the same cursor as one that was never heard of.  Only the mark keeps it from losing what waits for it.
+Task<Result<void>> Deliveries::begin(std::string sink) {
+    auto const mark = mark_of(sink);
+    auto const begun = co_await store_.cursor(mark);
     auto const cursor = co_await store_.cursor(sink);
     auto const stats = co_await store_.stats();
-    if (!cursor || !stats || cursor->seq > 0 || stats->last_seq == 0) {
-        co_return;
+    if (!begun || !cursor || !stats) {
+        co_return !begun ? begun.error() : !cursor ? cursor.error() : stats.error();
     }
-    storage::Cursor const old{};
-    storage::Cursor const next{.seq = stats->last_seq};
-    auto const moved = co_await store_.advance(sink, old, next);
-    if (moved) {
+    if (begun->seq > 0 || cursor->seq > 0 || !cursor->position.empty()) {
+        co_return Result<void>{};
+    }
+    storage::Cursor const nowhere{};
+    if (stats->last_seq > 0) {
+        storage::Cursor const end{.seq = stats->last_seq};
+        auto const moved = co_await store_.advance(sink, nowhere, end);
+        if (!moved) {
+            co_return moved.error();
+        }
         log::info("A new sink begins behind the newest article; replay delivers earlier ones",
                   {{"sink", sink}, {"seq", stats->last_seq}});
+    }
+    storage::Cursor const marked{.seq = 1};
+    co_return co_await store_.advance(mark, nowhere, marked);
+}
+
+Task<void> Deliveries::place_cursor(std::string sink) {
+    for (;;) {
+        auto const begun = co_await begin(sink);
+        if (begun || begun.error() == storage::errc::closed) {
+            co_return;
+        }
+        log::warn("Where a sink stands can't be read yet",
+                  {{"sink", sink}, {"reason", begun.error().message()}});
+        co_await services_.clock.sleep_for(kStorePause);
     }
 }
 
 Task<void> Deliveries::start(config::Sink settings) {
-    auto sink = sinks::make_sink(settings, services_);
+    auto sink = make_sink_(settings, services_);
     if (!sink) {
         co_return;  // a type that is accepted but not built; config has warned of it
     }

@@ -6,6 +6,7 @@
 #include "daemon/delivery.hpp"
 #include "daemon/plan.hpp"
 
+#include <functional>
 #include <list>
 #include <memory>
 #include <set>
@@ -14,10 +15,14 @@
 
 namespace newswired::daemon {
 
+/// Makes the sink that the settings name; null for a type that is not built.
+using SinkFactory = std::function<std::unique_ptr<sinks::Sink>(config::Sink const&, sinks::Services)>;
+
 class Deliveries {
   public:
     /// All of it outlives the deliveries.
-    Deliveries(Executor executor, storage::Store& store, sinks::Services services);
+    Deliveries(Executor executor, storage::Store& store, sinks::Services services,
+               SinkFactory make_sink = sinks::make_sink);
 
     /// Makes the sinks those of `plan`: new ones start, missing ones end, changed ones start anew.  A sink
     /// that the log has never known begins behind its newest article; only in an empty log does it begin at
@@ -48,10 +53,12 @@ class Deliveries {
     Task<void> end(Running& running);
     Task<void> start(config::Sink settings);
     Task<void> place_cursor(std::string sink);
+    Task<Result<void>> begin(std::string sink);
 
     Executor executor_;
     storage::Store& store_;
     sinks::Services services_;
+    SinkFactory make_sink_;
     std::list<Running> running_;
 };
 

@@ -5,8 +5,10 @@
 #include "daemon/record.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/multiple_exceptions.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -62,22 +64,29 @@ Task<void> Delivery::pause_after(Error error) {
     co_await alarm_->wait_until(clock_.steady_now() + pause_);
 }
 
-// Takes the sink back to what is stored; a position of its own that is new is stored before anything is
-// written behind it, else a crash would leave lines that nobody knows of.
+// Takes the sink back to what is stored, which may be more than we know of: a cursor that was moved though
+// the store said otherwise.  A position of the sink's own that is new is stored before anything is written
+// behind it, else a crash would leave lines that nobody knows of.
 Task<Result<void>> Delivery::open_sink() {
-    auto const stored = cursor_;
-    auto position = co_await sink_->open(stored.position);
+    auto stored = co_await store_.cursor(settings_.name);
+    if (!stored) {
+        co_return stored.error();
+    }
+    cursor_ = std::move(*stored);
+    auto position = co_await sink_->open(cursor_.position);
     if (!position) {
         co_return position.error();
     }
-    if (*position != stored.position) {
-        storage::Cursor next{.seq = stored.seq, .position = std::move(*position)};
-        auto const moved = co_await store_.advance(settings_.name, stored, next);
+    if (*position != cursor_.position) {
+        storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
+        auto const old = cursor_;
+        auto const moved = co_await store_.advance(settings_.name, old, next);
         if (!moved) {
             co_return moved.error();
         }
         cursor_ = std::move(next);
     }
+    status_.delivered = cursor_.seq;
     in_doubt_ = false;
     co_return Result<void>{};
 }
@@ -85,18 +94,11 @@ Task<Result<void>> Delivery::open_sink() {
 // False when draining ends before the sink can be opened.
 Task<bool> Delivery::open() {
     for (;;) {
-        auto stored = co_await store_.cursor(settings_.name);
-        if (!stored) {
-            co_await pause_after(stored.error());
-        } else {
-            cursor_ = std::move(*stored);
-            auto const opened = co_await open_sink();
-            if (opened) {
-                status_.delivered = cursor_.seq;
-                co_return true;
-            }
-            co_await pause_after(opened.error());
+        auto const opened = co_await open_sink();
+        if (opened) {
+            co_return true;
         }
+        co_await pause_after(opened.error());
         if (draining_) {
             co_return false;
         }
@@ -162,9 +164,15 @@ Task<Result<void>> Delivery::reopen_now() {
     co_return Result<void>{};
 }
 
+// A cancellation breaks both waits off, and Asio then throws the two together: only one of them is known for
+// what it is.
 Task<void> Delivery::wait_for_more() {
     using namespace boost::asio::experimental::awaitable_operators;
-    co_await (store_.wait_for_article(cursor_.seq) || alarm_->wait_until(SteadyTime::max()));
+    try {
+        co_await (store_.wait_for_article(cursor_.seq) || alarm_->wait_until(SteadyTime::max()));
+    } catch (boost::asio::multiple_exceptions const& both) {
+        std::rethrow_exception(both.first_exception());
+    }
 }
 
 Task<void> Delivery::run() {

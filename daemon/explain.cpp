@@ -171,10 +171,13 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
         answer.out = explain_feed(*plan, *feed, records->front(), now);
     }
     auto const items = co_await store.items_by_url(articles::url_hash(what));
-    if (items) {
-        for (auto const& item : *items) {
-            answer.out += explain_item(*plan, item);
-        }
+    if (!items) {
+        answer.exit = 1;
+        answer.err = items.error().message() + "\n";
+        co_return std::move(answer);
+    }
+    for (auto const& item : *items) {
+        answer.out += explain_item(*plan, item);
     }
     if (answer.out.empty()) {
         answer.exit = 1;

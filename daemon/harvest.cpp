@@ -1,10 +1,10 @@
 #include "daemon/harvest.hpp"
 
-#include "articles/clean.hpp"
 #include "articles/fingerprint.hpp"
 #include "articles/identity.hpp"
 #include "articles/record.hpp"
 #include "articles/sanitize.hpp"
+#include "articles/steps.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -52,7 +52,7 @@ class Writer {
 
     /// Returns the article's title.
     std::string write(feeds::ParsedItem const& item, storage::Candidate& candidate) const {
-        auto article = articles::clean(document_, item);
+        auto article = articles::clean_with(plan_.cleaning_steps(), document_, item);
         candidate.url = article.url;
         if (auto const rule = dropping_rule(article)) {
             candidate.withheld = storage::Withheld::rule;

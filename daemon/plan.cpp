@@ -6,7 +6,8 @@
 
 namespace newswired::daemon {
 
-Plan::Plan(config::Settings settings) : settings_{std::move(settings)}, rules_{settings_.rules} {}
+Plan::Plan(config::Settings settings, std::span<articles::Step const> cleaning_steps)
+    : settings_{std::move(settings)}, rules_{settings_.rules}, cleaning_steps_{cleaning_steps} {}
 
 feeds::IntervalRules Plan::interval_rules(std::size_t feed) const {
     auto const& options = feeds().options(feed);

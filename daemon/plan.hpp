@@ -3,12 +3,14 @@
 
 #pragma once
 
+#include "articles/steps.hpp"
 #include "config/rules.hpp"
 #include "config/settings.hpp"
 #include "feeds/interval.hpp"
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,11 +18,13 @@ namespace newswired::daemon {
 
 class Plan {
   public:
-    explicit Plan(config::Settings settings);
+    explicit Plan(config::Settings settings,
+                  std::span<articles::Step const> cleaning_steps = articles::cleaning_steps());
 
     config::Settings const& settings() const { return settings_; }
     config::FeedList const& feeds() const { return settings_.feeds; }
     config::RuleSet const& rules() const { return rules_; }
+    std::span<articles::Step const> cleaning_steps() const { return cleaning_steps_; }
 
     feeds::IntervalRules interval_rules(std::size_t feed) const;
     /// Which sinks get the feed's articles: empty for all, else names joined by line ends
@@ -30,6 +34,7 @@ class Plan {
   private:
     config::Settings settings_;
     config::RuleSet rules_;
+    std::span<articles::Step const> cleaning_steps_;
 };
 
 using SharedPlan = std::shared_ptr<Plan const>;
