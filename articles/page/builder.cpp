@@ -1,0 +1,255 @@
+// Tree construction: the parts of the HTML Living Standard, 13.2.6, that change where text belongs.
+//
+// Implied end tags (p, li, dt, dd, option, table parts), scopes, void and raw elements.  Not done: foster
+// parenting (text misplaced in a table stays there) and the adoption agency; an end tag of a formatting
+// element that blocks stand open in ends the formatting, not the blocks.
+
+#include "articles/html/tokenizer.hpp"
+#include "articles/page/tree.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace newswired::articles::page {
+
+using namespace html;
+
+namespace {
+
+// Browsers stop at 512; what is deeper becomes its parent's.
+constexpr std::size_t kMaxDepth = 400;
+// A page of a million nodes is no article, and memory is finite.
+constexpr std::size_t kMaxNodes = 1'000'000;
+
+bool is_one_of(ElementId id, std::initializer_list<ElementId> list) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+bool belongs_in_head(ElementId id) {
+    return is_one_of(id, {tag_title, tag_meta, tag_link, tag_base, tag_script, tag_style, tag_noscript,
+                          tag_template, tag_bgsound, tag_basefont, tag_noframes, tag_html, tag_head});
+}
+
+// 13.2.4.3: an end tag finds no element beyond these.
+bool is_scope(ElementId id) {
+    return is_one_of(id, {tag_td, tag_th, tag_caption, tag_table, tag_template, tag_object, tag_marquee,
+                          tag_button, tag_applet, tag_svg, tag_math});
+}
+
+bool is_formatting(ElementId id) {
+    return is_one_of(id, {tag_a, tag_b, tag_big, tag_code, tag_em, tag_font, tag_i, tag_nobr, tag_s,
+                          tag_small, tag_strike, tag_strong, tag_tt, tag_u, tag_span, tag_cite, tag_label});
+}
+
+}  // namespace
+
+class Builder {
+  public:
+    Builder(std::vector<Node>& nodes, std::string_view document) : nodes_{nodes}, tokens_{document} {
+        nodes_.reserve(document.size() / 24 + 16);
+    }
+
+    void run();
+
+  private:
+    void start_tag(Token const& token);
+    void end_tag(Token const& token);
+    void leaf(Node::Kind kind, std::string_view text);
+    NodeId add(Node node);
+    void close_implied(ElementId element);
+    void close_to(std::size_t depth);
+    bool is_open(ElementId element) const;
+
+    std::vector<Node>& nodes_;
+    Tokenizer tokens_;
+    std::vector<NodeId> open_;
+    std::vector<NodeId> links_;  // the <a> that are open and not ended
+    WordReader words_;
+};
+
+void Builder::run() {
+    nodes_.push_back({});
+    open_.push_back(kRoot);
+    for (auto token = tokens_.next(); token.kind != Token::Kind::end && nodes_.size() < kMaxNodes;
+         token = tokens_.next()) {
+        switch (token.kind) {
+            case Token::Kind::text:
+                leaf(Node::Kind::text, token.text);
+                break;
+            case Token::Kind::raw_text:
+                leaf(Node::Kind::raw, token.text);
+                break;
+            case Token::Kind::start_tag:
+                start_tag(token);
+                break;
+            case Token::Kind::end_tag:
+                end_tag(token);
+                break;
+            case Token::Kind::skipped:
+            case Token::Kind::end:
+                break;
+        }
+    }
+    close_to(0);
+}
+
+NodeId Builder::add(Node node) {
+    auto const id = static_cast<NodeId>(nodes_.size());
+    node.parent = open_.back();
+    node.end = id + 1;
+    node.in_link = !links_.empty();
+    nodes_.push_back(node);
+    return id;
+}
+
+void Builder::leaf(Node::Kind kind, std::string_view text) {
+    add({.kind = kind, .source = text});
+}
+
+bool Builder::is_open(ElementId element) const {
+    return std::any_of(open_.begin(), open_.end(), [&](NodeId id) { return nodes_[id].is(element); });
+}
+
+void Builder::close_to(std::size_t depth) {
+    while (open_.size() > depth) {
+        auto& node = nodes_[open_.back()];
+        node.end = static_cast<NodeId>(nodes_.size());
+        if (!links_.empty() && links_.back() == open_.back()) {
+            links_.pop_back();
+        }
+        open_.pop_back();
+    }
+}
+
+// 13.2.6.4.7: what a start tag closes by itself.
+void Builder::close_implied(ElementId element) {
+    auto close_nearest = [&](std::initializer_list<ElementId> closes,
+                             std::initializer_list<ElementId> within) {
+        for (auto i = open_.size(); i > 1; --i) {
+            auto const& one = nodes_[open_[i - 1]];
+            if (one.element == kUnknown) {
+                continue;
+            }
+            if (is_one_of(one.element, within)) {
+                return;
+            }
+            if (is_one_of(one.element, closes)) {
+                close_to(i - 1);
+                return;
+            }
+        }
+    };
+    if (element == kUnknown) {
+        return;
+    }
+    if (has(element, B)) {
+        close_nearest({tag_p},
+                      {tag_td, tag_th, tag_caption, tag_table, tag_button, tag_object, tag_template});
+    }
+    switch (element) {
+        case tag_li:
+            close_nearest({tag_li}, {tag_ul, tag_ol, tag_menu, tag_dir, tag_table, tag_td, tag_th});
+            break;
+        case tag_dt:
+        case tag_dd:
+            close_nearest({tag_dt, tag_dd}, {tag_dl, tag_table, tag_td, tag_th});
+            break;
+        case tag_option:
+            close_nearest({tag_option}, {tag_select, tag_optgroup});
+            break;
+        case tag_td:
+        case tag_th:
+            close_nearest({tag_td, tag_th}, {tag_tr, tag_table});
+            break;
+        case tag_tr:
+            close_nearest({tag_tr}, {tag_table});
+            break;
+        case tag_thead:
+        case tag_tbody:
+        case tag_tfoot:
+            close_nearest({tag_thead, tag_tbody, tag_tfoot}, {tag_table});
+            break;
+        case tag_a:
+            close_nearest({tag_a}, {tag_td, tag_th, tag_table, tag_caption});
+            break;
+        case tag_h1:
+        case tag_h2:
+        case tag_h3:
+        case tag_h4:
+        case tag_h5:
+        case tag_h6: {
+            auto const& top = nodes_[open_.back()];
+            if (top.element >= tag_h1 && top.element <= tag_h6) {
+                close_to(open_.size() - 1);
+            }
+            break;
+        }
+        default:
+            break;
+    }
+}
+
+void Builder::start_tag(Token const& token) {
+    auto const element = token.element;
+    if ((element == tag_html || element == tag_body) && is_open(element)) {
+        return;
+    }
+    if (open_.size() > 1 && open_.size() < 4 && nodes_[open_.back()].is(tag_head) &&
+        !belongs_in_head(element)) {
+        close_to(open_.size() - 1);
+    }
+    close_implied(element);
+    auto const id = add({.element = element, .name = token.name, .source = token.attributes});
+    if (!token.attributes.empty()) {
+        nodes_[id].words = words_.read(token.attributes, element >= tag_h1 && element <= tag_h6);
+    }
+    auto const foreign = token.self_closing && (element == kUnknown || has(element, S | M));
+    if (has(element, V) || foreign || open_.size() >= kMaxDepth) {
+        return;
+    }
+    open_.push_back(id);
+    if (element == tag_a) {
+        links_.push_back(id);
+    }
+}
+
+void Builder::end_tag(Token const& token) {
+    auto const element = token.element;
+    if (element == tag_br) {
+        add({.element = tag_br, .name = "br"});
+        return;
+    }
+    if (element == tag_body || element == tag_html || has(element, V)) {
+        return;  // what comes after </body> belongs to it all the same
+    }
+    auto const heading = element >= tag_h1 && element <= tag_h6;
+    auto const table_part =
+        is_one_of(element, {tag_table, tag_tr, tag_td, tag_th, tag_tbody, tag_thead, tag_tfoot, tag_caption});
+    auto blocks = false;
+    for (auto i = open_.size(); i > 1; --i) {
+        auto const& one = nodes_[open_[i - 1]];
+        auto const same = heading ? one.element >= tag_h1 && one.element <= tag_h6
+                          : element == kUnknown
+                              ? one.element == kUnknown && equal_ignoring_case(one.name, token.name)
+                              : one.element == element;
+        if (same) {
+            if (blocks && is_formatting(element)) {
+                std::erase(links_, open_[i - 1]);  // it ends, what stands open in it does not
+                return;
+            }
+            close_to(i - 1);
+            return;
+        }
+        if (table_part ? one.element == tag_table : (one.element != kUnknown && is_scope(one.element))) {
+            return;
+        }
+        blocks = blocks || (one.element != kUnknown && has(one.element, B));
+    }
+}
+
+Tree::Tree(std::string_view document) {
+    Builder{nodes_, document}.run();
+}
+
+}  // namespace newswired::articles::page

@@ -1,0 +1,203 @@
+#include "articles/page/choose.hpp"
+
+#include "articles/page/headline.hpp"
+
+#include <algorithm>
+
+namespace newswired::articles::page {
+
+using namespace html;
+
+namespace {
+
+// Paragraphs vote for what holds them: fully for the parent, less for those further up.
+constexpr int kVoters = 5;
+
+double weight(Measure const& m) {
+    auto const length = double(m.own_text - m.own_link);
+    return 1.0 + m.own_commas + std::min(length / 100.0, 3.0);
+}
+
+std::vector<double> votes(Tree const& tree, std::vector<Measure> const& measures) {
+    std::vector<double> scores(tree.size(), 0.0);
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        auto const& m = measures[i];
+        if (!m.paragraph) {
+            continue;
+        }
+        auto const w = weight(m);
+        // Text with line breaks is many paragraphs, and what holds them is the block itself.
+        auto at = m.own_breaks >= 2 && !tree[i].is(tag_p) ? i : tree[i].parent;
+        for (auto level = 0; level < kVoters && at != kRoot && at != kNone; ++level, at = tree[at].parent) {
+            scores[at] += level == 0 ? w : level == 1 ? w / 2 : w / (level * 3);
+        }
+    }
+    return scores;
+}
+
+bool may_hold_article(Node const& node) {
+    if (node.kind != Node::Kind::element) {
+        return false;
+    }
+    switch (node.element) {
+        case tag_p:
+        case tag_a:
+        case tag_span:
+        case tag_ul:
+        case tag_ol:
+        case tag_li:
+        case tag_blockquote:
+        case tag_tr:
+        case tag_tbody:
+        case tag_table:
+        case tag_figure:
+        case tag_html:
+        case tag_form:
+            return node.element == tag_form || node.element == tag_table || node.element == tag_span;
+        default:
+            return true;
+    }
+}
+
+// What stands above the headline is hardly its article; what shares an <article> with it most likely is.
+double place_says(Tree const& tree, NodeId id, NodeId headline) {
+    if (headline == kNone) {
+        return 1.0;
+    }
+    if (tree[id].end <= headline) {
+        return 0.4;
+    }
+    auto const around = tree.closest(headline, tag_article);
+    return around != kNone && tree.contains(around, id) ? 1.5 : 1.0;
+}
+
+double names_say(Node const& node) {
+    if ((node.words & word_article_body) != 0) {
+        return 2.0;
+    }
+    if ((node.words & word_body) != 0) {
+        return 1.5;
+    }
+    if (node.is(tag_article) || node.is(tag_main)) {
+        return 1.2;
+    }
+    return 1.0;
+}
+
+NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId headline) {
+    auto const scores = votes(tree, measures);
+    NodeId best = kRoot;
+    double most = 0;
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        if (scores[i] == 0.0 || !may_hold_article(tree[i])) {
+            continue;
+        }
+        auto const score = scores[i] * (1.0 - measures[i].link_density()) * names_say(tree[i]) *
+                           place_says(tree, i, headline);
+        if (score > most) {
+            most = score;
+            best = i;
+        }
+    }
+    return best;
+}
+
+// Whether what `outer` holds beyond `inner` is more of the same: paragraphs, and little else.
+bool adds_prose(Measure const& outer, Measure const& inner) {
+    auto const prose = outer.prose - inner.prose;
+    auto const text = outer.text - inner.text;
+    auto const link = outer.link - inner.link;
+    auto const paragraphs = outer.paragraphs - inner.paragraphs;
+    return prose * 6 > inner.prose && double(link) < 0.3 * double(text) && paragraphs > 0 &&
+           prose / paragraphs >= 60 && double(prose) > 0.5 * double(text);
+}
+
+// The smallest part that holds both the winner and the headline above it: no article reaches beyond.
+NodeId outermost(Tree const& tree, NodeId winner, NodeId headline) {
+    return headline == kNone || headline > tree[winner].end ? kRoot : tree.common_ancestor(winner, headline);
+}
+
+bool is_boundary(Node const& node) {
+    return node.is(tag_article) || node.is(tag_main) || (node.words & (word_article_body | word_body)) != 0;
+}
+
+// The winner, or what around it adds prose: an article may be cut into many sections.
+NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, NodeId headline) {
+    auto const all = measures[kRoot].prose;
+    auto const limit = outermost(tree, at, headline);
+    for (auto up = tree[at].parent; up != kNone && up != kRoot && !tree[up].is(tag_html);
+         up = tree[up].parent) {
+        auto const named = is_boundary(tree[at]) && measures[at].prose * 2 > all;
+        if (named || (up != limit && tree.contains(up, limit))) {
+            break;
+        }
+        if (adds_prose(measures[up], measures[at])) {
+            at = up;
+        } else if (is_boundary(tree[up]) && measures[up].prose * 2 > all) {
+            break;
+        }
+    }
+    return at;
+}
+
+// Other parts of the same name and shape that hold prose too: a text cut by pictures and advertisements.
+NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId at) {
+    auto const& node = tree[at];
+    if (!is_boundary(node) || node.is(tag_article) || node.is(tag_main) || node.source.empty()) {
+        return at;
+    }
+    auto const name = tree.attribute(at, "class");
+    auto joined = at;
+    for (NodeId i = 1; i < tree.size();) {
+        auto const& other = tree[i];
+        if (other.dropped || (i == at)) {
+            i = other.end;
+            continue;
+        }
+        if (other.element == node.element && other.words == node.words && !name.empty() &&
+            measures[i].prose > 100 && !tree.contains(i, at) && tree.attribute(i, "class") == name) {
+            joined = tree.common_ancestor(joined, i);
+        }
+        ++i;
+    }
+    if (tree[joined].is(tag_body) || joined == kRoot || measures[joined].link_density() > 0.25) {
+        return at;
+    }
+    return joined;
+}
+
+// A part whose name says that it is the article's text, around the winner or in it.
+NodeId snap(Tree const& tree, std::vector<Measure> const& measures, NodeId at) {
+    auto const prose = measures[at].prose;
+    for (auto up = at; up != kNone && up != kRoot; up = tree[up].parent) {
+        auto const& node = tree[up];
+        if ((node.words & (word_article_body | word_body)) != 0 && !node.is(tag_body) && !node.is(tag_html) &&
+            measures[up].link_density() < 0.4) {
+            return up;
+        }
+    }
+    NodeId best = kNone;
+    for (auto i = at + 1; i < tree[at].end; ++i) {
+        auto const& node = tree[i];
+        if (!node.dropped && (node.words & (word_article_body | word_body)) != 0 &&
+            measures[i].prose * 10 > prose * 8) {
+            best = i;
+            break;
+        }
+    }
+    return best == kNone ? at : best;
+}
+
+}  // namespace
+
+NodeId choose_article(Tree const& tree, std::vector<Measure> const& measures) {
+    auto const headline = find_headline(tree);
+    auto const voted = winner(tree, measures, headline);
+    if (voted == kRoot) {
+        return kRoot;
+    }
+    auto const climbed = climb(tree, measures, voted, headline);
+    return join_alike(tree, measures, snap(tree, measures, climbed));
+}
+
+}  // namespace newswired::articles::page

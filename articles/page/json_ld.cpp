@@ -1,0 +1,284 @@
+#include "articles/page/json_ld.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+namespace newswired::articles::page {
+
+using namespace html;
+namespace json = boost::json;
+
+namespace {
+
+// A page has a few scripts with a few things in each; what has more is a catalogue.
+constexpr std::size_t kMaxThings = 2000;
+
+std::string text_of(json::value const& value) {
+    if (auto const* const text = value.if_string()) {
+        return std::string{trim(std::string_view{text->data(), text->size()})};
+    }
+    if (auto const* const object = value.if_object()) {
+        for (auto const* const key : {"@value", "name", "url", "@id"}) {
+            if (auto const* const inner = object->if_contains(key); inner != nullptr && inner->is_string()) {
+                return text_of(*inner);
+            }
+        }
+    }
+    if (auto const* const list = value.if_array(); list != nullptr && !list->empty()) {
+        return (*list)[0].is_array() ? std::string{} : text_of((*list)[0]);
+    }
+    return {};
+}
+
+std::string text_at(json::object const& object, std::string_view key) {
+    auto const* const value = object.if_contains(key);
+    return value == nullptr ? std::string{} : text_of(*value);
+}
+
+// The first word that fits: "NewsArticle", ["Article", "BlogPosting"], "https://schema.org/Article".
+enum class Type { other, page, article };
+
+Type type_of(json::object const& object) {
+    auto const* const type = object.if_contains("@type");
+    if (type == nullptr) {
+        return Type::other;
+    }
+    auto read = [](json::value const& value) {
+        auto const text = text_of(value);
+        std::string_view name{text};
+        name.remove_prefix(name.rfind('/') == std::string_view::npos ? 0 : name.rfind('/') + 1);
+        if (name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Recipe" ||
+            name == "Review" || name == "LiveBlogPosting" || name == "CreativeWork") {
+            return Type::article;
+        }
+        return name.ends_with("Page") ? Type::page : Type::other;
+    };
+    if (auto const* const list = type->if_array()) {
+        auto best = Type::other;
+        for (auto const& one : *list) {
+            best = std::max(best, read(one));
+        }
+        return best;
+    }
+    return read(*type);
+}
+
+class Reader {
+  public:
+    void script(std::string_view source);
+    JsonLd finish();
+
+  private:
+    struct Thing {
+        json::object object;
+        Type type;
+    };
+
+    void collect(json::value const& value, int depth);
+    void people(json::value const& value, std::vector<Author>& authors) const;
+    json::object const* by_id(std::string_view id) const;
+
+    std::vector<Thing> things_;
+    std::vector<json::object> named_;
+};
+
+// Line ends and tabs inside strings are the commonest mistake; some hide the whole in a comment or CDATA.
+std::string mended(std::string_view source) {
+    std::string out{trim(source)};
+    for (std::string_view const wrap :
+         {"<!--", "-->", "//<![CDATA[", "//]]>", "/*<![CDATA[*/", "/*]]>*/", "<![CDATA[", "]]>"}) {
+        if (auto const at = out.find(wrap); at != std::string::npos && (at < 16 || at + 32 > out.size())) {
+            out.erase(at, wrap.size());
+        }
+    }
+    for (auto& c : out) {
+        if (static_cast<unsigned char>(c) < ' ') {
+            c = ' ';
+        }
+    }
+    while (!out.empty() && (is_space(out.back()) || out.back() == ';')) {
+        out.pop_back();
+    }
+    return out;
+}
+
+void Reader::script(std::string_view source) {
+    json::parse_options options;
+    options.allow_trailing_commas = true;
+    options.allow_comments = true;
+    options.allow_invalid_utf8 = true;
+    options.max_depth = 48;
+    boost::system::error_code error;
+    auto const value = json::parse(mended(source), error, {}, options);
+    if (!error) {
+        collect(value, 0);
+    }
+}
+
+void Reader::collect(json::value const& value, int depth) {
+    if (depth > 6 || named_.size() > kMaxThings) {
+        return;
+    }
+    if (auto const* const list = value.if_array()) {
+        for (auto const& one : *list) {
+            collect(one, depth + 1);
+        }
+        return;
+    }
+    auto const* const object = value.if_object();
+    if (object == nullptr) {
+        return;
+    }
+    if (auto const type = type_of(*object); type != Type::other) {
+        things_.push_back({*object, type});
+    }
+    if (object->contains("@id") && object->size() > 1) {
+        named_.push_back(*object);
+    }
+    for (auto const* const key : {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"}) {
+        if (auto const* const inner = object->if_contains(key)) {
+            collect(*inner, depth + 1);
+        }
+    }
+}
+
+json::object const* Reader::by_id(std::string_view id) const {
+    for (auto const& one : named_) {
+        auto const* const own = one.if_contains("@id");
+        if (own != nullptr && own->is_string() && own->as_string() == id) {
+            return &one;
+        }
+    }
+    return nullptr;
+}
+
+void Reader::people(json::value const& value, std::vector<Author>& authors) const {
+    if (auto const* const list = value.if_array()) {
+        for (auto const& one : *list) {
+            if (!one.is_array()) {
+                people(one, authors);
+            }
+        }
+        return;
+    }
+    Author author;
+    if (auto const* object = value.if_object()) {
+        if (!object->contains("name")) {
+            auto const* const other = by_id(text_at(*object, "@id"));
+            object = other == nullptr ? object : other;
+        }
+        if (auto const* const name = object->if_contains("name")) {
+            if (auto const* const names = name->if_array()) {
+                for (auto const& one : *names) {
+                    authors.push_back({.name = text_of(one)});
+                }
+                return;
+            }
+            author.name = text_of(*name);
+        }
+        author.url = text_at(*object, "url");
+    } else {
+        author.name = text_of(value);
+    }
+    if (!author.name.empty()) {
+        authors.push_back(std::move(author));
+    }
+}
+
+JsonLd Reader::finish() {
+    JsonLd found;
+    std::stable_sort(things_.begin(), things_.end(),
+                     [](Thing const& a, Thing const& b) { return a.type > b.type; });
+    for (auto const& thing : things_) {
+        auto const& object = thing.object;
+        if (found.is_article && thing.type != Type::article) {
+            // A web page beside the article: its name and dates are the article's only where that has none.
+            if (!found.date_published.empty()) {
+                break;
+            }
+        }
+        auto fill = [&](std::string& field, std::initializer_list<char const*> keys) {
+            for (auto const* const key : keys) {
+                if (field.empty()) {
+                    field = text_at(object, key);
+                }
+            }
+        };
+        found.is_article = found.is_article || thing.type == Type::article;
+        fill(found.headline, {"headline", "name"});
+        fill(found.description, {"description"});
+        fill(found.article_body, {"articleBody", "text"});
+        fill(found.date_published, {"datePublished", "dateCreated", "uploadDate"});
+        fill(found.date_modified, {"dateModified"});
+        fill(found.url, {"url"});
+        fill(found.language, {"inLanguage"});
+        fill(found.section, {"articleSection"});
+        if (found.site_name.empty()) {
+            if (auto const* const publisher = object.if_contains("publisher")) {
+                found.site_name = text_of(*publisher);
+            }
+        }
+        if (found.image.empty()) {
+            for (auto const* const key : {"image", "thumbnailUrl"}) {
+                auto const* image = object.if_contains(key);
+                if (image != nullptr && image->is_array() && !image->as_array().empty()) {
+                    image = &image->as_array()[0];
+                }
+                if (image == nullptr || !found.image.empty()) {
+                    continue;
+                }
+                if (auto const* const one = image->if_object()) {
+                    found.image = text_at(*one, "url");
+                    if (found.image.empty()) {
+                        found.image = text_at(*one, "contentUrl");
+                    }
+                } else {
+                    found.image = text_of(*image);
+                }
+            }
+        }
+        if (found.authors.empty()) {
+            for (auto const* const key : {"author", "creator"}) {
+                if (auto const* const author = object.if_contains(key);
+                    author != nullptr && found.authors.empty()) {
+                    people(*author, found.authors);
+                }
+            }
+        }
+        if (found.keywords.empty()) {
+            if (auto const* const keywords = object.if_contains("keywords")) {
+                if (auto const* const list = keywords->if_array()) {
+                    for (auto const& one : *list) {
+                        found.keywords.push_back(text_of(one));
+                    }
+                } else if (keywords->is_string()) {
+                    auto const all = text_of(*keywords);
+                    for (auto const part : split(all, ',')) {
+                        found.keywords.emplace_back(trim(part));
+                    }
+                }
+            }
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+JsonLd read_json_ld(Tree const& tree) {
+    Reader reader;
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        auto const& node = tree[i];
+        if (node.kind != Node::Kind::raw || !tree[node.parent].is(tag_script)) {
+            continue;
+        }
+        if (find_ignoring_case(tree[node.parent].source, "ld+json") != std::string_view::npos) {
+            reader.script(node.source);
+        }
+    }
+    return reader.finish();
+}
+
+}  // namespace newswired::articles::page

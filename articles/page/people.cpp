@@ -1,0 +1,231 @@
+// Who wrote it: names of people, not of the software's accounts, the site or its departments.
+
+#include "articles/page/metadata.hpp"
+#include "articles/sanitize.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace newswired::articles::page {
+
+using namespace html;
+
+namespace {
+
+std::string plain(std::string_view text) {
+    return to_plain({.value = text, .kind = feeds::TextKind::html, .may_be_escaped_twice = true});
+}
+
+// Accounts that publishing systems are born with.
+constexpr std::string_view kNobody[] = {
+    "admin",     "administrator", "root",    "webmaster", "editor",     "desk",      "staff",
+    "user",      "guest",         "unknown", "anonymous", "null",       "undefined", "n/a",
+    "redaktion", "redaccion",     "author",  "by",        "super user", "none",      "adm"};
+
+// Words before and between names, in the languages whose bylines put them there.
+constexpr std::string_view kBefore[] = {"by ",           "von ",
+                                        "par ",          "por ",
+                                        "di ",           "door ",
+                                        "written by ",   "posted by ",
+                                        "author: ",      "autor: ",
+                                        "words by ",     "text: ",
+                                        "av ",           "af ",
+                                        "de ",           "by: ",
+                                        "from ",         "story by ",
+                                        "published by ", "submitted by ",
+                                        "автор: ",       "автор ",
+                                        "przez ",        "yazan: ",
+                                        "escrito por ",  "publicado por ",
+                                        "a cura di ",    "oleh "};
+
+bool is_nobody(std::string_view name) {
+    return std::any_of(std::begin(kNobody), std::end(kNobody),
+                       [&](std::string_view one) { return equal_ignoring_case(one, name); });
+}
+
+std::string cleaned(std::string name) {
+    for (auto again = true; again;) {
+        again = false;
+        for (auto const before : kBefore) {
+            if (starts_with_ignoring_case(name, before) && name.size() > before.size()) {
+                name.erase(0, before.size());
+                name = std::string{trim(name)};
+                again = true;
+            }
+        }
+    }
+    // "Ann Example | The Example", "Ann Example, Reporter (Reuters)".
+    for (std::string_view const mark :
+         {" | ", " (", " \u2022 ", " \u00B7 ", " - ", " \u2013 ", " \u2014 ", " / ", "|", "\n"}) {
+        if (auto const at = name.find(mark); at != std::string::npos && at > 2) {
+            name.erase(at);
+        }
+    }
+    while (!name.empty() &&
+           (name.back() == ',' || name.back() == ':' || name.back() == ';' || is_space(name.back()))) {
+        name.pop_back();
+    }
+    while (!name.empty() &&
+           (name.front() == '@' || name.front() == ':' || name.front() == ',' || is_space(name.front()))) {
+        name.erase(0, 1);
+    }
+    return name;
+}
+
+bool is_name(std::string_view name, std::string_view site_name) {
+    if (name.size() < 2 || name.size() > 90 || name.find("://") != std::string_view::npos ||
+        name.find("www.") != std::string_view::npos || is_nobody(name) ||
+        equal_ignoring_case(name, site_name)) {
+        return false;
+    }
+    auto const words = 1 + std::count(name.begin(), name.end(), ' ');
+    auto const digits = std::count_if(name.begin(), name.end(), [](char c) { return is_digit(c); });
+    return words <= 8 && digits * 3 <= std::ptrdiff_t(name.size()) &&
+           name.find('{') == std::string_view::npos;
+}
+
+class People {
+  public:
+    explicit People(std::string_view site_name) : site_name_{site_name} {}
+
+    // One string may hold several names.
+    void add(std::string_view text, std::string_view url = {}) {
+        auto rest = plain(text);
+        if (rest.size() > 400) {
+            return;
+        }
+        for (std::string_view const glue : {" and ", " & ", " und ", " et ", " y ", ";", " with ", " \u0438 ",
+                                            " och ", " og ", " en ", "\u3001"}) {
+            for (auto at = rest.find(glue); at != std::string::npos; at = rest.find(glue)) {
+                rest[at] = '\x01';
+                rest.erase(at + 1, glue.size() - 1);
+            }
+        }
+        auto const commas = std::count(rest.begin(), rest.end(), ',');
+        if (commas > 0) {
+            // "Ann Example, Bob Example" are two; "Example, Ann" is one, so is "Ann Example, PhD".
+            auto const parts = split(rest, ',');
+            auto const all_full = std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+                return trim(part).find(' ') != std::string_view::npos || trim(part).empty();
+            });
+            if (all_full) {
+                std::replace(rest.begin(), rest.end(), ',', '\x01');
+            }
+        }
+        for (auto const part : split(rest, '\x01')) {
+            auto name = cleaned(std::string{trim(part)});
+            if (!is_name(name, site_name_)) {
+                continue;
+            }
+            auto const again = std::any_of(found_.begin(), found_.end(), [&](Author const& one) {
+                return equal_ignoring_case(one.name, name);
+            });
+            if (!again && found_.size() < 20) {
+                found_.push_back({.name = std::move(name), .url = std::string{url}});
+            }
+        }
+    }
+
+    bool empty() const { return found_.empty(); }
+    std::vector<Author> take() { return std::move(found_); }
+
+  private:
+    std::string_view site_name_;
+    std::vector<Author> found_;
+};
+
+bool in_other_article(Tree const& tree, NodeId id) {
+    for (; id != kNone; id = tree[id].parent) {
+        if ((tree[id].words & (word_comments | word_related | word_sidebar | word_footer)) != 0 &&
+            !tree[id].is(tag_body) && !tree[id].is(tag_html)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void add_microdata(Tree const& tree, People& people) {
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        auto const& node = tree[i];
+        if (node.kind != Node::Kind::element || node.source.empty() || in_other_article(tree, i)) {
+            continue;
+        }
+        if (find_ignoring_case(node.source, "author") == std::string_view::npos) {
+            continue;
+        }
+        auto const property = tree.attribute(i, "itemprop");
+        auto const rel = tree.attribute(i, "rel");
+        if (property != "author" && property != "author creator" && rel != "author") {
+            continue;
+        }
+        auto name = tree.attribute(i, "content");
+        for (auto j = i + 1; name.empty() && j < node.end; ++j) {
+            if (tree[j].kind == Node::Kind::element && tree.attribute(j, "itemprop") == "name") {
+                name = tree[j].is(tag_meta) ? tree.attribute(j, "content") : tree.text(j, 200);
+            }
+        }
+        if (name.empty()) {
+            name = tree.text(i, 200);
+        }
+        if (name.size() < 120) {
+            people.add(name, tree.attribute(i, "href"));
+        }
+    }
+}
+
+// Bylines: the first short text whose class names an author.
+void add_byline(Tree const& tree, People& people) {
+    for (NodeId i = 1; i < tree.size() && people.empty(); ++i) {
+        auto const& node = tree[i];
+        if (node.kind != Node::Kind::element || (node.words & word_byline) == 0 ||
+            in_other_article(tree, i)) {
+            continue;
+        }
+        if (find_ignoring_case(node.source, "author") == std::string_view::npos &&
+            find_ignoring_case(node.source, "byline") == std::string_view::npos &&
+            find_ignoring_case(node.source, "autor") == std::string_view::npos) {
+            continue;
+        }
+        // A link in it is the surest.
+        for (auto j = i; j < node.end && people.empty(); ++j) {
+            if (tree[j].is(tag_a)) {
+                if (auto const name = tree.text(j, 100);
+                    name.size() < 60 && name.find(' ') != std::string::npos) {
+                    people.add(name, tree.attribute(j, "href"));
+                }
+            }
+        }
+        if (auto const name = tree.text(i, 200); people.empty() && name.size() < 80) {
+            people.add(name);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Author> find_authors(Sources const& sources, std::string_view site_name) {
+    People people{site_name};
+    for (auto const& author : sources.json_ld.authors) {
+        people.add(author.name, author.url);
+    }
+    if (people.empty()) {
+        for (auto const& meta : sources.metas) {
+            if (meta.name == "author" || meta.name == "citation_author" || meta.name == "dc.creator" ||
+                meta.name == "dcterms.creator" || meta.name == "article:author" ||
+                meta.name == "parsely-author" || meta.name == "sailthru.author" || meta.name == "byl" ||
+                meta.name == "dc.contributor" || meta.name == "og:article:author") {
+                people.add(meta.content);
+            }
+        }
+    }
+    if (people.empty()) {
+        add_microdata(sources.tree, people);
+    }
+    if (people.empty()) {
+        add_byline(sources.tree, people);
+    }
+    return people.take();
+}
+
+}  // namespace newswired::articles::page

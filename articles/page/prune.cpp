@@ -1,0 +1,168 @@
+#include "articles/page/prune.hpp"
+
+#include "articles/html/tokenizer.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace newswired::articles::page {
+
+using namespace html;
+
+namespace {
+
+bool is_machinery(ElementId element) {
+    switch (element) {
+        case tag_script:
+        case tag_style:
+        case tag_head:
+        case tag_template:
+        case tag_svg:
+        case tag_canvas:
+        case tag_iframe:
+        case tag_object:
+        case tag_applet:
+        case tag_embed:
+        case tag_button:
+        case tag_select:
+        case tag_input:
+        case tag_textarea:
+        case tag_datalist:
+        case tag_option:
+        case tag_optgroup:
+        case tag_map:
+        case tag_dialog:
+        case tag_meter:
+        case tag_progress:
+        case tag_audio:
+        case tag_marquee:
+        case tag_rp:
+        case tag_title:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// For those without scripts: either the picture that a script would have loaded, or a plea.
+bool is_plea(Tree const& tree, NodeId id) {
+    for (auto i = id + 1; i < tree[id].end; ++i) {
+        if (tree[i].is(tag_img)) {
+            return false;
+        }
+    }
+    constexpr std::size_t kLongestPlea = 300;
+    return tree.text(id, kLongestPlea + 1).size() <= kLongestPlea;
+}
+
+constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word_tags | word_ad | word_popup |
+                              word_newsletter | word_author_box | word_byline | word_related | word_comments |
+                              word_sidebar | word_footer | word_promo | word_tools | word_widget;
+
+}  // namespace
+
+void drop_machinery(Tree& tree, Strictness strictness) {
+    for (NodeId i = 1; i < tree.size();) {
+        auto& node = tree[i];
+        if (node.kind != Node::Kind::element) {
+            ++i;
+            continue;
+        }
+        auto const declared_shadow = node.is(tag_template) && tree.has_attribute(i, "shadowrootmode");
+        auto const hidden = strictness == Strictness::strict && (node.words & word_hidden) != 0 &&
+                            node.element != tag_body && node.element != tag_html;
+        if ((node.element != kUnknown && is_machinery(node.element) && !declared_shadow) || hidden ||
+            (node.is(tag_noscript) && is_plea(tree, i))) {
+            node.dropped = true;
+            i = node.end;
+            continue;
+        }
+        ++i;
+    }
+}
+
+void drop_surroundings(Tree& tree, Strictness strictness) {
+    if (strictness == Strictness::bare) {
+        return;
+    }
+    auto const measures = measure(tree);
+    auto const all = measures[kRoot].prose;
+    for (NodeId i = 1; i < tree.size();) {
+        auto& node = tree[i];
+        if (node.dropped) {
+            i = node.end;
+            continue;
+        }
+        if (node.kind != Node::Kind::element || node.is(tag_html) || node.is(tag_body) || node.is(tag_main)) {
+            ++i;
+            continue;
+        }
+        auto const& m = measures[i];
+        auto const by_element =
+            node.is(tag_nav) || node.is(tag_footer) || node.is(tag_aside) || node.is(tag_menu);
+        // What quotes someone is named after where it was said: "twitter-tweet".
+        auto const quotes = node.is(tag_blockquote) || node.is(tag_pre) || node.is(tag_h1);
+        auto const by_words =
+            !quotes && (node.words & kNeverProse) != 0 && (node.words & (word_body | word_article_body)) == 0;
+        auto const share = all == 0 ? 0.0 : double(m.prose) / double(all);
+        auto limit = 0.3;
+        if ((node.words & word_comments) != 0) {
+            limit = 0.9;
+        } else if (node.is(tag_article) || node.is(tag_p) || (node.words & word_neutral) != 0) {
+            limit = 0.1;
+        }
+        if ((by_element || by_words) && share <= limit) {
+            node.dropped = true;
+            i = node.end;
+            continue;
+        }
+        ++i;
+    }
+}
+
+namespace {
+
+// Lists and tables of links, boxes of links: much link, little prose.
+bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    if (node.kind != Node::Kind::element || node.element == kUnknown || m.text == 0) {
+        return false;
+    }
+    switch (node.element) {
+        case tag_ul:
+        case tag_ol:
+        case tag_dl:
+        case tag_div:
+        case tag_section:
+        case tag_table:
+        case tag_article:
+        case tag_header:
+        case tag_p:
+        case tag_h2:
+        case tag_h3:
+        case tag_h4:
+            break;
+        default:
+            return false;
+    }
+    auto const density = m.link_density();
+    if (node.element == tag_p || node.element == tag_h2 || node.element == tag_h3 || node.element == tag_h4) {
+        return density > 0.9 && m.text < 200 && m.images == 0;
+    }
+    return density > 0.66 && m.links > 1;
+}
+
+}  // namespace
+
+void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
+    auto const measures = measure(tree);
+    for (auto i = article + 1; i < tree[article].end;) {
+        auto& node = tree[i];
+        if (!node.dropped && strictness != Strictness::bare && is_link_box(tree, measures[i], i)) {
+            node.dropped = true;
+        }
+        i = node.dropped ? node.end : i + 1;
+    }
+}
+
+}  // namespace newswired::articles::page

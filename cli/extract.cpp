@@ -1,0 +1,95 @@
+#include "articles/page/extract.hpp"
+#include "cli/batch.hpp"
+#include "cli/command.hpp"
+#include "core/json_writer.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace newswired::cli {
+namespace {
+
+struct Options {
+    std::string file;
+    std::string url;
+    bool batch = false;
+};
+
+void write_people(JsonWriter& json, std::vector<articles::Author> const& authors) {
+    if (authors.empty()) {
+        return;
+    }
+    json.key("authors");
+    json.open_array();
+    for (auto const& author : authors) {
+        json.open_object();
+        json.member("name", author.name);
+        json.member_if("url", author.url);
+        json.close_object();
+    }
+    json.close_array();
+}
+
+// A JSON Feed item; what that has no field for stands under "_newswired".
+std::string to_item(articles::page::Page const& page) {
+    auto const& about = page.about;
+    std::string out;
+    JsonWriter json{out};
+    json.open_object();
+    json.member_if("id", about.url);
+    json.member_if("url", about.url);
+    json.member_if("title", about.title);
+    json.member("content_html", page.content_html);
+    json.member("content_text", page.content_text);
+    json.member_if("summary", about.summary);
+    json.member_if("image", about.image);
+    json.member_if("date_published", about.date_published);
+    json.member_if("date_modified", about.date_modified);
+    write_people(json, about.authors);
+    if (!about.tags.empty()) {
+        json.key("tags");
+        json.open_array();
+        for (auto const& tag : about.tags) {
+            json.value(tag);
+        }
+        json.close_array();
+    }
+    json.member_if("language", about.language);
+    json.key("_newswired");
+    json.open_object();
+    json.member_if("site_name", about.site_name);
+    json.member_if("canonical_url", about.canonical_url);
+    json.close_object();
+    json.close_object();
+    return out;
+}
+
+Result<std::string> extract(Input input) {
+    return to_item(articles::page::extract(std::move(input.bytes), input.url, input.content_type));
+}
+
+}  // namespace
+
+void add_extract(CLI::App& program, int& exit_code) {
+    auto* const command = program.add_subcommand(
+        "extract", "Reads an article's HTML page, prints it as one clean JSON Feed item");
+    auto const options = std::make_shared<Options>();
+    auto* const file = command->add_option("FILE", options->file, "the page; - for standard input");
+    auto* const url = command->add_option("--url", options->url,
+                                          "where it came from: what relative links are resolved against");
+    auto* const batch =
+        command->add_flag("--batch", options->batch,
+                          "reads lines URL<TAB>FILE from standard input, answers each with a line of JSON");
+    batch->excludes(file)->excludes(url);
+    command->callback([options, &exit_code] {
+        if (!options->batch && options->file.empty()) {
+            throw CLI::RequiredError("FILE");
+        }
+        exit_code =
+            options->batch ? convert_batch(extract) : convert_one(options->file, options->url, extract);
+    });
+}
+
+}  // namespace newswired::cli
