@@ -26,6 +26,7 @@ class FeedFile {
     FeedFile(Report& outer, std::string path, FeedOptions const& defaults, FeedList& feeds)
         : outer_{outer}, defaults_{defaults}, feeds_{feeds} {
         report_.file = std::move(path);
+        report_.some_private_allowed = outer_.some_private_allowed;
         report_.folder = report_.file.substr(0, report_.file.rfind('/'));
         report_.told_unbuilt = outer_.told_unbuilt;
     }

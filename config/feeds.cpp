@@ -114,7 +114,7 @@ void read_feed(Report& report, YamlNode const& node, FeedOptions options, FeedLi
                            : "'" + url + "' is no address of a feed; it must begin with http:// or https://");
         return;
     }
-    if (is_private_literal(url)) {
+    if (!report.some_private_allowed && is_private_literal(url)) {
         report.warning(node,
                        url + " is a private address: it is asked only if 'fetch.allow_addresses' lists it");
     }

@@ -113,6 +113,7 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
     read_listen(root, settings.listen);
     root.duration("shutdown_timeout", settings.shutdown_timeout);
     read_fetch(root, settings.fetch);
+    report.some_private_allowed = !settings.fetch.allow_addresses.empty();
     read_websub(root);
     read_dedup(root, settings.dedup);
     read_rules(root, settings.rules);

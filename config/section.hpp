@@ -31,6 +31,7 @@ struct Report {
     Mistakes mistakes{};
     Mistakes warnings{};
     std::set<std::string> told_unbuilt{};
+    bool some_private_allowed = false;  ///< fetch.allow_addresses lists some: such feeds are meant
 
     void mistake(YamlNode const& at, std::string what);
     void warning(YamlNode const& at, std::string what);

@@ -344,6 +344,8 @@ TEST_F(SettingsTest, WarnOfAPrivateAddressOnly) {
         warnings("fetch: {contact: me}\nfeeds: [\"http://127.0.0.1/feed\"]"),
         ElementsAre("newswired.yaml:2:9: http://127.0.0.1/feed is a private address: it is asked only if "
                     "'fetch.allow_addresses' lists it"));
+    EXPECT_THAT(warnings("feeds: [\"http://127.0.0.1/feed\"]\nfetch: {contact: me, allow_addresses: [127.0.0.0/8]}"),
+                IsEmpty());
 }
 
 TEST_F(SettingsTest, WarnOnceOfWhatIsNotBuiltYet) {
