@@ -90,6 +90,9 @@ Sink read_sink(Report& report, YamlNode const& node, std::size_t number) {
     if (sink.type == "file" && sink.path.empty()) {
         report.mistake(node, "a file sink needs a 'path'");
     }
+    if (sink.type == "webhook" && !is_feed_url(sink.url)) {
+        report.mistake(node, "a webhook sink needs a 'url' that begins with http:// or https://");
+    }
     return sink;
 }
 

@@ -1,6 +1,7 @@
 #include "core/hash.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <new>
 
@@ -50,6 +51,14 @@ Sha256 Sha256Hasher::finish() {
     Sha256 digest;
     EVP_DigestFinal_ex(context_->md, digest.data(), nullptr);
     context_->start();
+    return digest;
+}
+
+Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
+    Sha256 digest{};
+    unsigned length = digest.size();
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+         reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), digest.data(), &length);
     return digest;
 }
 

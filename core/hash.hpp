@@ -36,6 +36,9 @@ class Sha256Hasher {
 
 Sha256 sha256(std::string_view bytes);
 
+/// RFC 2104 with SHA-256.
+Sha256 hmac_sha256(std::string_view key, std::string_view bytes);
+
 /// 64 bits of XXH3; not for anything that an adversary may gain by colliding.
 std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed = 0);
 

@@ -2,30 +2,12 @@
 
 #include "core/text.hpp"
 #include "http/date.hpp"
+#include "http/retry_after.hpp"
 
 #include <algorithm>
 
 namespace newswired::feeds {
 namespace {
-
-// More than any server can mean; the caller caps it further.
-constexpr seconds kLongest{10 * 365 * 86'400LL};
-
-// Digits only (RFC 9111, 1.2.2: delta-seconds; what overflows counts as the greatest).
-std::optional<seconds> parse_seconds(std::string_view text) {
-    text = trim(text);
-    if (text.empty()) {
-        return {};
-    }
-    std::int64_t count = 0;
-    for (char const c : text) {
-        if (!is_digit(c)) {
-            return {};
-        }
-        count = std::min<std::int64_t>(count * 10 + (c - '0'), kLongest.count());
-    }
-    return seconds{count};
-}
 
 std::string_view unquote(std::string_view text) {
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
@@ -49,14 +31,10 @@ CacheControl parse_cache_control(std::string_view field) {
             control.revalidate_at_once = true;
         } else if (equal_ignoring_case(name, "max-age") && equals != std::string_view::npos &&
                    !control.max_age) {
-            control.max_age = parse_seconds(unquote(trim(directive.substr(equals + 1))));
+            control.max_age = http::parse_delta_seconds(unquote(trim(directive.substr(equals + 1))));
         }
     }
     return control;
-}
-
-seconds until(SystemTime time, SystemTime now) {
-    return std::clamp(std::chrono::ceil<seconds>(time - now), seconds{0}, kLongest);
 }
 
 }  // namespace
@@ -67,7 +45,7 @@ std::optional<seconds> freshness(http::Fields const& fields, SystemTime now) {
         return seconds{0};
     }
     if (control.max_age) {
-        auto const age = parse_seconds(fields["Age"]).value_or(seconds{0});
+        auto const age = http::parse_delta_seconds(fields["Age"]).value_or(seconds{0});
         return std::max(*control.max_age - age, seconds{0});
     }
     if (!fields.has("Expires")) {
@@ -79,18 +57,7 @@ std::optional<seconds> freshness(http::Fields const& fields, SystemTime now) {
     }
     // The server's own clock is the better one to measure its Expires by.
     auto const date = http::parse_date(fields["Date"]);
-    return until(*expires, date.value_or(now));
-}
-
-std::optional<seconds> retry_after(http::Fields const& fields, SystemTime now) {
-    auto const field = fields["Retry-After"];
-    if (auto const delay = parse_seconds(field)) {
-        return delay;
-    }
-    if (auto const date = http::parse_date(field)) {
-        return until(*date, now);
-    }
-    return {};
+    return http::seconds_until(*expires, date.value_or(now));
 }
 
 }  // namespace newswired::feeds

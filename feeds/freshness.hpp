@@ -7,6 +7,7 @@
 
 #include "core/time.hpp"
 #include "http/message.hpp"
+#include "http/retry_after.hpp"
 
 #include <optional>
 
@@ -16,8 +17,6 @@ namespace newswired::feeds {
 /// (no-cache, no-store, max-age=0, an Expires in the past).
 std::optional<seconds> freshness(http::Fields const& fields, SystemTime now);
 
-/// How long the server asks us to stay away from `now` on; none for no or an unreadable Retry-After.  Absurd
-/// numbers count as a very long time, not as none: the server did mean "not now".
-std::optional<seconds> retry_after(http::Fields const& fields, SystemTime now);
+using http::retry_after;
 
 }  // namespace newswired::feeds

@@ -1,5 +1,6 @@
 #include "http/request_head.hpp"
 
+#include "core/base64.hpp"
 #include "core/text.hpp"
 #include "http/content_coding.hpp"
 #include "http/percent.hpp"
@@ -74,20 +75,7 @@ std::string authorization(Request const& request, Url const& url) {
 }  // namespace
 
 std::string basic_credentials(std::string_view username, std::string_view password) {
-    constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    auto const plain = std::string{username} + ":" + std::string{password};
-    std::string coded = "Basic ";
-    for (std::size_t i = 0; i < plain.size(); i += 3) {
-        auto const length = std::min<std::size_t>(3, plain.size() - i);
-        unsigned group = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-            group = group << 8 | (k < length ? static_cast<unsigned char>(plain[i + k]) : 0u);
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            coded += k <= length ? kAlphabet[group >> (18 - 6 * k) & 63] : '=';
-        }
-    }
-    return coded;
+    return "Basic " + encode_base64(std::string{username} + ":" + std::string{password});
 }
 
 std::string request_head(Request const& request, Url const& url, std::string_view user_agent) {

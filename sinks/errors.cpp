@@ -15,6 +15,12 @@ class Category final : public boost::system::error_category {
         switch (errc(code)) {
             case errc::file_changed:
                 return "somebody else removed or shortened the file";
+            case errc::asked_to_wait:
+                return "the receiver asked to wait";
+            case errc::no_answer_in_time:
+                return "the receiver gave no answer in time";
+            case errc::not_accepted:
+                return "the receiver did not accept the articles";
         }
         return "unknown sink error";
     }

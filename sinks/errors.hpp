@@ -10,6 +10,9 @@ namespace newswired::sinks {
 
 enum class errc {
     file_changed = 1,  ///< somebody else removed or shortened the file; open() goes on with what there is
+    asked_to_wait,     ///< the receiver's Retry-After still runs
+    no_answer_in_time,
+    not_accepted,  ///< the receiver answered, and did not take the articles (status in the log)
 };
 
 Error make_error_code(errc code);

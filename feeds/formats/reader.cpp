@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "feeds/date.hpp"
-#include "feeds/formats/base64.hpp"
+#include "core/base64.hpp"
 #include "http/url.hpp"
 
 #include <algorithm>

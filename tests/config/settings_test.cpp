@@ -368,7 +368,6 @@ sinks:
   - {name: f, type: nats, servers: ["nats://127.0.0.1:4222"], stream: ARTICLES, subject: articles}
   - {name: g, type: redis, url: "redis://127.0.0.1:6379", stream: articles}
   - {name: h, type: feed, path: planet.xml, format: atom, items: 100}
-  - {name: i, type: webhook, url: "https://example.net/in"}
 )");
 
     std::vector<std::string> things;
@@ -380,7 +379,7 @@ sinks:
                             "'listen'", "'fetch.proxy'", "'websub'", "'full_text'",
                             "a list of feeds at a URL", "the sink type 'kafka'", "the sink type 'postgres'",
                             "the sink type 'opensearch'", "the sink type 'nats'", "the sink type 'redis'",
-                            "the sink type 'feed'", "the sink type 'webhook'"));
+                            "the sink type 'feed'"));
 }
 
 TEST_F(SettingsTest, DoNotWarnOfUnbuiltThingsThatAreOff) {

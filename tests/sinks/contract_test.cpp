@@ -22,7 +22,11 @@ constexpr char const* kTypes[] = {
 class SinkContractTest : public testing::TestWithParam<char const*> {
   protected:
     std::unique_ptr<Sink> make() {
-        return host_.make({.name = "any", .type = GetParam(), .path = folder_.path("out/any")});
+        host_.client().answer("https://any.example/in", http::Response{.status = 204});
+        return host_.make({.name = "any",
+                           .type = GetParam(),
+                           .path = folder_.path("out/any"),
+                           .url = "https://any.example/in"});
     }
 
     // A sink may write to standard output; what else it reaches is in the folder or scripted.

@@ -22,6 +22,9 @@ class SinkHost {
                                 {.client = client_, .workers = workers_, .clock = clock_, .log = "01jd8z"});
     }
 
+    ScriptedClient& client() { return client_; }
+    FakeClock& clock() { return clock_; }
+
     template <typename T>
     T run(Task<T> task) {
         return runner_.run(std::move(task));

@@ -1,10 +1,28 @@
-#include "feeds/formats/base64.hpp"
+#include "core/base64.hpp"
 
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
-namespace newswired::feeds {
+namespace newswired {
+
+std::string encode_base64(std::string_view bytes) {
+    constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string coded;
+    coded.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        auto const length = std::min<std::size_t>(3, bytes.size() - i);
+        unsigned group = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+            group = group << 8 | (k < length ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        }
+        for (std::size_t k = 0; k < 4; ++k) {
+            coded += k <= length ? kAlphabet[group >> (18 - 6 * k) & 63] : '=';
+        }
+    }
+    return coded;
+}
 
 std::optional<std::string> decode_base64(std::string_view text) {
     std::string out;
@@ -38,4 +56,4 @@ std::optional<std::string> decode_base64(std::string_view text) {
     return out;
 }
 
-}  // namespace newswired::feeds
+}  // namespace newswired
