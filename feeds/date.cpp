@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "feeds/date_words.hpp"
+#include "feeds/usual_date.hpp"
 
 #include <array>
 #include <charconv>
@@ -574,6 +575,9 @@ std::optional<SystemTime> parse_date(std::string_view text) {
     text = trim(text);
     if (text.empty() || text.size() > kLongestDate) {
         return std::nullopt;
+    }
+    if (auto const usual = parse_usual_date(text)) {
+        return usual;
     }
     auto const lowered = lower(text);
     return Reader{lowered}.read();

@@ -1,6 +1,9 @@
 #include "feeds/survey.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 
 namespace newswired::feeds {
 namespace {
@@ -24,6 +27,22 @@ Block look_at(char const* bytes) {
         block.forbidden = static_cast<unsigned char>(block.forbidden | (low & (allowed ^ 1u)));
     }
     return block;
+}
+
+// The first byte above 0x7F from `place` on; `end` when there is none before it.
+std::size_t next_high(std::string_view bytes, std::size_t place, std::size_t end) {
+    static_assert(std::endian::native == std::endian::little);
+    for (; place + 8 <= end; place += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + place, 8);
+        if (auto const high = word & 0x8080808080808080u; high != 0) {
+            return place + static_cast<std::size_t>(std::countr_zero(high)) / 8;
+        }
+    }
+    while (place < end && static_cast<unsigned char>(bytes[place]) < 0x80) {
+        ++place;
+    }
+    return place;
 }
 
 bool continues(char c) {
@@ -56,6 +75,20 @@ std::size_t sequence_length(std::string_view bytes) {
     return (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) >= 0x90) ? 0 : 4;
 }
 
+// The sequence that `bytes` begins with, or one stray byte; returns its length.
+std::size_t count_sequence(std::string_view bytes, Survey& found) {
+    found.ascii = false;
+    auto const length = sequence_length(bytes);
+    if (length == 0) {
+        ++found.stray;
+        return 1;
+    }
+    ++found.sequences;
+    found.has_latin1_controls = found.has_latin1_controls ||
+                                (bytes[0] == '\xC2' && static_cast<unsigned char>(bytes[1]) < 0xA0);
+    return length;
+}
+
 Survey survey(std::string_view bytes) {
     Survey found;
     std::size_t place = 0;
@@ -67,25 +100,15 @@ Survey survey(std::string_view bytes) {
                 place += kBlock;
                 continue;
             }
+        } else {
+            auto const rest = bytes.substr(place);
+            found.has_controls = found.has_controls || std::any_of(rest.begin(), rest.end(), is_forbidden);
         }
         for (auto const end = std::min(place + kBlock, bytes.size()); place < end;) {
-            if (static_cast<unsigned char>(bytes[place]) < 0x80) {
-                found.has_controls = found.has_controls || is_forbidden(bytes[place]);
-                ++place;
-                continue;
+            place = next_high(bytes, place, end);
+            while (place < end && static_cast<unsigned char>(bytes[place]) >= 0x80) {
+                place += count_sequence(bytes.substr(place), found);
             }
-            found.ascii = false;
-            auto const length = sequence_length(bytes.substr(place));
-            if (length == 0) {
-                ++found.stray;
-                ++place;
-                continue;
-            }
-            ++found.sequences;
-            found.has_latin1_controls =
-                found.has_latin1_controls ||
-                (bytes[place] == '\xC2' && static_cast<unsigned char>(bytes[place + 1]) < 0xA0);
-            place += length;
         }
     }
     return found;

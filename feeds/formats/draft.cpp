@@ -56,8 +56,7 @@ void EntryDraft::add_tag(std::string_view tag) {
     }
 }
 
-ParsedItem ItemDraft::finish(Arena& arena) {
-    ParsedItem item;
+void ItemDraft::finish(Arena& arena, ParsedItem& item) {
     item.id = id.get();
     item.id_is_permalink = id_is_permalink;
     item.url = url.get();
@@ -85,7 +84,11 @@ ParsedItem ItemDraft::finish(Arena& arena) {
     item.geo = geo;
     item.itunes_explicit = itunes_explicit;
     item.itunes_block = itunes_block;
-    attachments = without_repeats(attachments, media);
+    if (attachments.size() + media.size() > 1) {
+        attachments = without_repeats(attachments, media);
+    } else if (attachments.empty()) {
+        attachments = std::move(media);
+    }
     if (item.url.empty() && !attachments.empty()) {
         item.url = attachments.front().url;
     }
@@ -104,7 +107,6 @@ ParsedItem ItemDraft::finish(Arena& arena) {
     item.tags = arena.copy(tags);
     item.attachments = arena.copy(attachments);
     item.links = arena.copy(links);
-    return item;
 }
 
 void FeedDraft::finish(Arena& arena, ParsedFeed& feed) {

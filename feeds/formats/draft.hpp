@@ -101,8 +101,8 @@ struct ItemDraft : EntryDraft {
     std::string_view longitude{};
     double duration_in_seconds = -1;  ///< itunes:duration: of the one attachment
 
-    /// The item, its lists copied to `arena`.
-    ParsedItem finish(Arena& arena);
+    /// Fills `item`, the lists copied to `arena`.
+    void finish(Arena& arena, ParsedItem& item);
 };
 
 struct FeedDraft : EntryDraft {

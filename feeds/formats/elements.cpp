@@ -28,9 +28,11 @@ void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
         return;
     }
     ItemDraft draft;
-    // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
-    draft.id.offer(node.attribute("about"), rss);
-    read_cdf_attributes(reader, node, draft);
+    if (node.attributes != nullptr) {
+        // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
+        draft.id.offer(node.attribute("about"), rss);
+        read_cdf_attributes(reader, node, draft);
+    }
     for (auto const& child : elements(node)) {
         if (!read_rss_item_element(reader, child, draft, rss) &&
             !read_atom_item_element(reader, child, draft, atom)) {
@@ -44,9 +46,9 @@ void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
     if (!draft.url.is_trusted() && (draft.id_is_permalink || (is_address && node.name == xml::Name::atom_entry))) {
         draft.url.offer(reader.url(node, draft.id.get()), Trust::module);
     }
-    auto item = draft.finish(reader.arena());
+    auto& item = reader.feed().items.emplace_back();
+    draft.finish(reader.arena(), item);
     item.raw_hash = xxh3(node.source);
-    reader.feed().items.push_back(item);
 }
 
 void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom) {

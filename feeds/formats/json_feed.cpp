@@ -161,7 +161,7 @@ void JsonReader::read(json::object const& root, ParsedFeed& feed) {
             if (auto const* const object = value.if_object()) {
                 ItemDraft one;
                 item(*object, one);
-                feed.items.push_back(one.finish(arena_));
+                one.finish(arena_, feed.items.emplace_back());
                 feed.items.back().raw_hash = xxh3(json::serialize(*object));
             }
         }

@@ -42,7 +42,7 @@ void read_news(Reader& reader, Node const& news, ItemDraft& item) {
     }
 }
 
-ParsedItem read_address(Reader& reader, Node const& node) {
+void add_address(Reader& reader, Node const& node) {
     ItemDraft item;
     for (auto const& child : elements(node)) {
         switch (child.name) {
@@ -67,9 +67,9 @@ ParsedItem read_address(Reader& reader, Node const& node) {
         }
     }
     item.id.offer(item.url.get(), Trust::core);
-    auto parsed = item.finish(reader.arena());
+    auto& parsed = reader.feed().items.emplace_back();
+    item.finish(reader.arena(), parsed);
     parsed.raw_hash = xxh3(node.source);
-    return parsed;
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ void read_sitemap(Reader& reader, Node const& root, FeedDraft&) {
     for (auto const& child : elements(root)) {
         auto const is_address = child.name == Name::sitemap_url || child.name == Name::sitemap_sitemap;
         if (is_address && !reader.breaks_off_in(child)) {
-            reader.feed().items.push_back(read_address(reader, child));
+            add_address(reader, child);
         }
     }
 }

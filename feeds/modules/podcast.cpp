@@ -96,8 +96,10 @@ bool read_podcast(Reader& reader, Node const& node, ItemDraft& item) {
     switch (node.name) {
         case Name::itunes_summary:
         case Name::googleplay_description:
-            item.summary.offer(reader.html(node), Trust::module);
-            item.description.offer(reader.html(node), Trust::fallback);
+            if (auto const text = reader.html(node); !text.empty()) {
+                item.summary.offer(text, Trust::module);
+                item.description.offer(text, Trust::fallback);
+            }
             return true;
         case Name::itunes_subtitle:
             item.summary.offer(reader.html(node), Trust::fallback);

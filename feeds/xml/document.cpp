@@ -5,6 +5,7 @@
 #include "http/url.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace newswired::feeds::xml {
 namespace {
@@ -28,6 +29,7 @@ bool holds_url(std::string_view attribute) {
 }  // namespace
 
 void Document::append_decoded(std::string& out, std::string_view source) {
+    out.reserve(out.size() + source.size());
     for (;;) {
         auto const ampersand = source.find('&');
         out += source.substr(0, ampersand);
@@ -35,47 +37,53 @@ void Document::append_decoded(std::string& out, std::string_view source) {
             return;
         }
         source.remove_prefix(ampersand);
-        auto const semicolon = source.substr(0, 64).find(';');
-        if (semicolon == npos || semicolon < 2) {
-            out += '&';
-            source.remove_prefix(1);
-            continue;
-        }
-        auto const name = source.substr(1, semicolon - 1);
-        if (name == "amp") {
-            out += '&';
-        } else if (name == "lt") {
-            out += '<';
-        } else if (name == "gt") {
-            out += '>';
-        } else if (name == "quot") {
-            out += '"';
-        } else if (name == "apos") {
-            out += '\'';
-        } else if (auto const* const declared = doctype_.find(name)) {
-            std::string_view rest{*declared};  // its own references are characters or HTML's
-            while (!rest.empty()) {
-                auto const inner = rest.find('&');
-                out += rest.substr(0, inner);
-                rest.remove_prefix(std::min(inner, rest.size()));
-                if (!rest.empty()) {
-                    auto const length = decode_reference(rest, out);
-                    out += length == 0 ? "&" : "";
-                    rest.remove_prefix(std::max<std::size_t>(length, 1));
-                }
-            }
-        } else {
-            auto const before = out.size();
-            auto const length = decode_reference(source.substr(0, semicolon + 1), out);
-            if (length != semicolon + 1) {  // no reference, or one that ends before its semicolon
-                out.resize(before);
-                out += '&';
-                source.remove_prefix(1);
-                continue;
-            }
-        }
-        source.remove_prefix(semicolon + 1);
+        source.remove_prefix(append_reference(out, source));
     }
+}
+
+// What `source` begins with stands for; returns its length.
+std::size_t Document::append_reference(std::string& out, std::string_view source) {
+    auto const predefined = [&](auto const& reference, char character) {
+        constexpr auto kLength = sizeof(reference) - 1;  // a constant: no call for a few bytes
+        auto const fits = source.size() >= kLength && std::memcmp(source.data(), reference, kLength) == 0;
+        if (fits) {
+            out += character;
+        }
+        return fits ? kLength : 0;
+    };
+    auto const length = [&] {
+        switch (source.size() > 1 ? source[1] : ' ') {
+            case 'l':
+                return predefined("&lt;", '<');
+            case 'g':
+                return predefined("&gt;", '>');
+            case 'q':
+                return predefined("&quot;", '"');
+            case 'a':
+                return std::max(predefined("&amp;", '&'), predefined("&apos;", '\''));
+            default:
+                return std::size_t{0};
+        }
+    }();
+    if (length > 0) {
+        return length;
+    }
+    auto const semicolon = source.substr(0, 64).find(';');
+    if (semicolon == npos || semicolon < 2) {
+        out += '&';
+        return 1;
+    }
+    if (auto const* const declared = doctype_.find(source.substr(1, semicolon - 1))) {
+        newswired::append_decoded(out, *declared);  // its own references are characters or HTML's
+        return semicolon + 1;
+    }
+    auto const before = out.size();
+    if (decode_reference(source.substr(0, semicolon + 1), out) != semicolon + 1) {
+        out.resize(before);  // no reference, or one that ends before its semicolon
+        out += '&';
+        return 1;
+    }
+    return semicolon + 1;
 }
 
 std::string_view Document::text(Node const& node) {

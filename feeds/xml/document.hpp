@@ -47,6 +47,7 @@ class Document {
   private:
     friend class Parser;
 
+    std::size_t append_reference(std::string& out, std::string_view source);
     void append_start(std::string& out, Node const& node, std::string_view outer_base);
 
     Arena& arena_;

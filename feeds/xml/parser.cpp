@@ -246,7 +246,7 @@ std::size_t Parser::start_tag(std::size_t at) {
     }
     resolve_name(node, qualified_name);
     if (node.name != Name::unknown) {
-        close_unclosed(node.name);
+        close_unclosed(node.name, at);
     } else if (!self_closing && (node.space == Namespace::core || node.space == Namespace::xhtml) &&
                is_void_html(node.text)) {
         self_closing = true;
@@ -366,7 +366,7 @@ std::string_view Parser::decode(std::string_view source) {
 }
 
 // The end tags that a start tag implies: of a leaf whose own was forgotten, of the item before.
-void Parser::close_unclosed(Name name) {
+void Parser::close_unclosed(Name name, std::size_t at) {
     auto const depth = open_.size();
     if (is_item(name) && depth > 1 && !is_leaf(open_.back().node->name)) {
         // The container that items stand in: what is still open within it lacks an end tag.
@@ -379,8 +379,8 @@ void Parser::close_unclosed(Name name) {
             if (is_container(open_name)) {
                 auto const within_item = is_item(open_name);
                 if (within_item || i + 1 < depth) {
-                    problem("an item within an item or an unclosed element", text_.size());
-                    close_to(within_item ? i : i + 1, text_.size());
+                    problem("an item within an item or an unclosed element", at);
+                    close_to(within_item ? i : i + 1, at);
                 }
                 return;
             }
@@ -389,8 +389,8 @@ void Parser::close_unclosed(Name name) {
     if (depth > 1 && is_leaf(open_.back().node->name)) {
         auto const& leaf = open_.back();
         problem("no end tag", static_cast<std::size_t>(leaf.node->source.data() - text_.data()), leaf.qualified_name);
-        close_to(depth - 1, static_cast<std::size_t>(leaf.node->source.data() - text_.data()));
-        close_unclosed(name);  // once more at most: a leaf's parent is no leaf
+        close_to(depth - 1, at);
+        close_unclosed(name, at);  // once more at most: a leaf's parent is no leaf
     }
 }
 
@@ -532,9 +532,9 @@ void Parser::apply_scope(Node& node) {
     }
     auto* const scope = document_.arena_.make(*node.scope);
     if (!base.empty()) {
-        auto const resolved = http::resolve(node.scope->base, base);
+        auto const resolved = base.size() > kMaxBase ? std::string{} : http::resolve(node.scope->base, base);
         // A base with a scheme that no link could use is as good as none.
-        if (auto const url = http::parse_url(resolved); url && !url->opaque) {
+        if (auto const url = http::parse_url(resolved); url && !url->opaque && resolved.size() <= kMaxBase) {
             scope->base = document_.arena_.copy(resolved);
         }
     }

@@ -40,6 +40,8 @@ class Parser {
     static constexpr std::size_t kMaxProblems = 20;
     // How many namespaces may be in force at once: each name is looked up among them.
     static constexpr std::size_t kMaxBindings = 256;
+    // Bases within bases grow with each; no address of a page is longer.
+    static constexpr std::size_t kMaxBase = 2048;
 
     void text(std::size_t from, std::size_t to);
     void add_text(std::string_view text, bool literal);
@@ -54,7 +56,7 @@ class Parser {
 
     void open(Node& node, std::string_view qualified_name, bool self_closing, std::size_t end);
     void close_to(std::size_t depth, std::size_t end);
-    void close_unclosed(Name name);
+    void close_unclosed(Name name, std::size_t at);
     void bind_namespaces(Node const& node);
     void bind(std::string_view prefix, std::string_view uri);
     void resolve_name(Node& node, std::string_view qualified_name);

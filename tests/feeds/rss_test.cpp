@@ -251,6 +251,15 @@ TEST(RawHashTest, IsOfTheItemAndNothingElse) {
     EXPECT_NE(hash("", ""), 0u);
 }
 
+TEST(RawHashTest, AnItemWithoutAnEndTagEndsWhereTheNextBegins) {
+    auto const hash = [](std::string_view second) {
+        return parsed("<rss><channel><item><title>1</title><item><title>" + std::string{second} + "</title></item>"
+                      "</channel></rss>").items.at(0).raw_hash;
+    };
+
+    EXPECT_EQ(hash("a"), hash("b"));
+}
+
 TEST(RawHashTest, TellsItemsOfAllFormatsApart) {
     for (auto const& document : {
              atom("<entry><id>1</id></entry><entry><id>2</id></entry><entry><id>1</id></entry>"),

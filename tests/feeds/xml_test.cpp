@@ -198,6 +198,18 @@ TEST_F(XmlTest, NestsBasesAndLanguages) {
     EXPECT_EQ(d.next->scope->base, "https://news.example/one/");
 }
 
+TEST_F(XmlTest, BasesDoNotGrowForEver) {
+    std::string text;
+    for (int i = 0; i < 1000; ++i) {
+        text += "<a xml:base='longer-and-longer/'>";
+    }
+    read(text);
+
+    auto const* innermost = document_->unfinished().back();
+    EXPECT_LE(innermost->scope->base.size(), 2048u);
+    EXPECT_TRUE(innermost->scope->base.starts_with("https://news.example/dir/longer-and-longer/"));
+}
+
 TEST_F(XmlTest, MarkupKeepsElementsAndResolvesInnerBases) {
     auto& document = read("<a><xhtml:p xmlns:xhtml='http://www.w3.org/1999/xhtml' class='x&quot;y'>1 &lt; 2"
                           "<xhtml:br/></xhtml:p><img xml:base='http://other.example/' src='i.png'/></a>");
