@@ -5,6 +5,7 @@
 #include "core/task_group.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read_until.hpp>
@@ -146,7 +147,8 @@ std::string control_path(std::string const& state_dir) {
     return state_dir + "/control.sock";
 }
 
-Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const& question) {
+Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const& question,
+                                  milliseconds patience) {
     if (path.size() > kMaxPath) {
         return too_long();
     }
@@ -168,7 +170,10 @@ Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const
     }
     std::string bytes;
     if (!error) {
-        boost::asio::read_until(socket, boost::asio::dynamic_buffer(bytes, kMaxAnswer), '\n', error);
+        error = boost::asio::error::timed_out;
+        auto done = [&error](Error outcome, std::size_t) { error = outcome; };
+        boost::asio::async_read_until(socket, boost::asio::dynamic_buffer(bytes, kMaxAnswer), '\n', done);
+        context.run_for(patience);
     }
     if (error) {
         return error;

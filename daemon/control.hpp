@@ -34,7 +34,11 @@ Task<void> serve_control(std::string path, ControlHandler handler, Clock& clock)
 /// $RUNTIME_DIRECTORY/control.sock, else STATE_DIR/control.sock.
 std::string control_path(std::string const& state_dir);
 
+/// How long an answer may take: explain reads the disk of a daemon that may be busy.
+inline constexpr milliseconds kAnswerTime{30'000};
+
 /// Asks the daemon at `path`; blocks.  An error when none listens or it does not answer in time.
-Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const& question);
+Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const& question,
+                                  milliseconds patience = kAnswerTime);
 
 }  // namespace newswired::daemon

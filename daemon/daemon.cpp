@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -22,6 +23,7 @@ namespace newswired::daemon {
 namespace {
 
 constexpr std::size_t kWorkers = 2;
+constexpr milliseconds kTimeToLetGo{500};
 
 std::size_t thread_count(config::Settings const& settings, PollMode mode) {
     auto const cores = settings.threads > 0 ? settings.threads : usable_cores();
@@ -163,20 +165,26 @@ Task<void> Daemon::stop_polling() {
 
 Task<void> Daemon::stop_delivering() {
     deliveries_.drain();
-    bool done = false;
-    auto cut_off = [](Clock& clock, milliseconds time, Deliveries& deliveries, bool& finished) -> Task<void> {
-        co_await clock.sleep_for(time);
-        if (!finished) {
-            log::warn("Sinks did not take everything in time; the rest is kept for the next start");
-            deliveries.cancel();
-        }
-    };
     TaskGroup timer{context_.get_executor()};
-    timer.spawn(cut_off(services_.clock, plan_->settings().shutdown_timeout / 2, deliveries_, done));
+    timer.spawn(cut_deliveries_off());
     co_await deliveries_.wait();
-    done = true;
     timer.cancel();
     co_await timer.wait();
+}
+
+// A sink's call that blocks on a worker can't be broken off: a pipe that nobody reads, a disk that is gone.
+// The process then ends without it, as if killed; what the sink has not confirmed comes again at the next
+// start.
+Task<void> Daemon::cut_deliveries_off() {
+    co_await services_.clock.sleep_for(plan_->settings().shutdown_timeout / 2);
+    log::warn("Sinks did not take everything in time; the rest is kept for the next start");
+    deliveries_.cancel();
+    co_await services_.clock.sleep_for(kTimeToLetGo);
+    log::warn("A sink does not let go; the program ends without it");
+    chores_.cancel();
+    co_await chores_.wait();
+    (void)co_await services_.store.flush();
+    std::_Exit(mode_ == PollMode::once ? 1 : 0);
 }
 
 Task<void> Daemon::listen_for_signals() {

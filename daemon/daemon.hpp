@@ -66,6 +66,7 @@ class Daemon {
     Task<void> wait_for_the_end();
     Task<void> stop_polling();
     Task<void> stop_delivering();
+    Task<void> cut_deliveries_off();
     Task<void> listen_for_signals();
     Task<void> reload();
     Task<void> take_over(config::Configuration configuration);

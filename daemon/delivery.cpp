@@ -148,19 +148,22 @@ Task<Result<void>> Delivery::hand_over(Batch batch) {
     co_return Result<void>{};
 }
 
+// Asked to reopen while it reopens, it does so once more: the file may have been renamed in between.
 Task<Result<void>> Delivery::reopen_now() {
+    reopen_wanted_ = false;
     auto position = co_await sink_->reopen();
     if (!position) {
+        reopen_wanted_ = true;
         co_return position.error();
     }
     storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
     auto const old = cursor_;
     auto const moved = co_await store_.advance(settings_.name, old, next);
     if (!moved) {
+        reopen_wanted_ = true;
         co_return moved.error();
     }
     cursor_ = std::move(next);
-    reopen_wanted_ = false;
     co_return Result<void>{};
 }
 

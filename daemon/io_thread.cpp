@@ -41,6 +41,7 @@ void IoThread::start(SharedPlan plan, std::vector<Assignment> feeds, std::functi
         }
     };
     boost::asio::co_spawn(context_, run(std::move(ended)), fail);
+    stay_.emplace(context_.get_executor());
     thread_ = std::thread{[this] { context_.run(); }};
 }
 
@@ -59,6 +60,7 @@ void IoThread::abort() {
 }
 
 void IoThread::join() {
+    stay_.reset();
     if (thread_.joinable()) {
         thread_.join();
     }
@@ -69,6 +71,9 @@ Task<PollerStatus> IoThread::status_here() {
 }
 
 Task<PollerStatus> IoThread::status() {
+    if (!thread_.joinable()) {
+        co_return poller_->status();  // it has ended: nobody else uses it, and nobody would answer there
+    }
     auto const token = boost::asio::use_awaitable_t<Executor>{};
     co_return co_await boost::asio::co_spawn(context_, status_here(), token);
 }

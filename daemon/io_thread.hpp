@@ -10,10 +10,13 @@
 #include "http/client.hpp"
 #include "storage/store.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -53,6 +56,7 @@ class IoThread {
     Clock& clock_;
     std::unique_ptr<http::Client> client_;
     std::unique_ptr<Poller> poller_;
+    std::optional<boost::asio::executor_work_guard<Executor>> stay_;  // answers status() until join()
     std::atomic<std::uint64_t> beats_{0};
     std::thread thread_;
 };

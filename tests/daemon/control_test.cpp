@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <boost/asio/error.hpp>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -51,9 +52,7 @@ class ControlTest : public testing::Test {
     /// Sends bytes as they are and returns all that comes back.
     std::string send_raw(std::string const& bytes) {
         auto const socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        path_.copy(address.sun_path, sizeof address.sun_path - 1);
+        auto const address = this->address();
         std::string answer;
         if (::connect(socket, reinterpret_cast<sockaddr const*>(&address), sizeof address) == 0) {
             (void)::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -65,6 +64,13 @@ class ControlTest : public testing::Test {
         }
         ::close(socket);
         return answer;
+    }
+
+    sockaddr_un address() const {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        path_.copy(address.sun_path, sizeof address.sun_path - 1);
+        return address;
     }
 
     test::TemporaryFolder folder_;
@@ -146,6 +152,19 @@ TEST_F(ControlTest, IsOpenToUserAndGroupOnly) {
 
 TEST_F(ControlTest, AskingNobodyIsAnError) {
     EXPECT_FALSE(ask_control(path_, {{"command", "status"}}).has_value());
+}
+
+TEST_F(ControlTest, ADaemonThatDoesNotAnswerIsAnError) {
+    auto const silent = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    auto const address = this->address();
+    ASSERT_EQ(::bind(silent, reinterpret_cast<sockaddr const*>(&address), sizeof address), 0);
+    ASSERT_EQ(::listen(silent, 1), 0);
+
+    auto const answer = ask_control(path_, {{"command", "status"}}, milliseconds{20});
+
+    ASSERT_FALSE(answer.has_value());
+    EXPECT_EQ(answer.error(), boost::asio::error::timed_out);
+    ::close(silent);
 }
 
 TEST_F(ControlTest, APathThatIsTooLongIsAnErrorForBoth) {

@@ -255,6 +255,18 @@ TEST_F(DeliveryTest, CancellingASlowDeliveryLosesNothing) {
     EXPECT_THAT(script_.seqs(), ElementsAre(1));
 }
 
+TEST_F(DeliveryTest, ReopensOnceMoreWhenAskedWhileItReopens) {
+    script_.slowness = seconds{1};
+    start();
+
+    delivery_->reopen();
+    let(milliseconds{500});
+    delivery_->reopen();
+    let(seconds{5});
+
+    EXPECT_EQ(script_.reopened, 2u);
+}
+
 TEST_F(DeliveryTest, ReopensTheSinkWithoutWaitingForAnArticle) {
     publish(1);
     start();

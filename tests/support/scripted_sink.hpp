@@ -22,7 +22,7 @@ struct SinkScript {
     static constexpr std::size_t kForEver = std::size_t(-1);
     std::size_t refusals = 0;
     std::size_t refused_openings = 0;
-    milliseconds slowness{};  ///< how long a delivery takes
+    milliseconds slowness{};  ///< how long a delivery and a reopening take
 
     std::vector<sinks::Record> taken{};
     std::vector<SteadyTime> attempts{};  ///< when each delivery was tried
@@ -68,6 +68,9 @@ class ScriptedSink final : public sinks::Sink {
     }
 
     Task<Result<std::string>> reopen() override {
+        if (script_.slowness > milliseconds{0}) {
+            co_await clock_.sleep_for(script_.slowness);
+        }
         ++script_.reopened;
         co_return std::string{"reopened"};
     }
