@@ -103,12 +103,12 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
 }
 
 // Whether what `outer` holds beyond `inner` is more of the same: paragraphs, and little else.
-bool adds_prose(Measure const& outer, Measure const& inner) {
+bool adds_prose(Measure const& outer, Measure const& inner, double most_link = 0.3) {
     auto const prose = outer.prose - inner.prose;
     auto const text = outer.text - inner.text;
     auto const link = outer.link - inner.link;
     auto const paragraphs = outer.paragraphs - inner.paragraphs;
-    return prose * 6 > inner.prose && double(link) < 0.3 * double(text) && paragraphs > 0 &&
+    return prose * 6 > inner.prose && double(link) < most_link * double(text) && paragraphs > 0 &&
            prose / paragraphs >= 60 && double(prose) > 0.5 * double(text);
 }
 
@@ -121,6 +121,22 @@ bool is_boundary(Node const& node) {
     return node.is(tag_article) || node.is(tag_main) || (node.words & (word_article_body | word_body)) != 0;
 }
 
+// Whether siblings have its name and hold prose: the sections of one text.
+bool is_one_of_many(Tree const& tree, std::vector<Measure> const& measures, NodeId id) {
+    auto const& node = tree[id];
+    if (node.is(tag_article) || node.is(tag_li) || node.is(tag_body) || measures[id].prose == 0) {
+        return false;
+    }
+    auto const name = tree.attribute(id, "class");
+    for (auto i = tree.first_child(node.parent); i != kNone; i = tree.next_sibling(i)) {
+        if (i != id && !tree[i].dropped && tree[i].element == node.element && tree[i].kind == node.kind && measures[i].prose > 100 &&
+            tree.attribute(i, "class") == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // The winner, or what around it adds prose: an article may be cut into many sections.
 NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, NodeId headline) {
     auto const all = measures[kRoot].prose;
@@ -131,7 +147,8 @@ NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, 
         if (named || (up != limit && tree.contains(up, limit))) {
             break;
         }
-        if (adds_prose(measures[up], measures[at])) {
+        auto const most_link = is_one_of_many(tree, measures, at) ? 0.5 : 0.3;
+        if (adds_prose(measures[up], measures[at], most_link)) {
             at = up;
         } else if (is_boundary(tree[up]) && measures[up].prose * 2 > all) {
             break;
@@ -154,8 +171,9 @@ NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId
             i = other.end;
             continue;
         }
-        if (other.element == node.element && other.words == node.words && !name.empty() &&
-            measures[i].prose > 100 && !tree.contains(i, at) && tree.attribute(i, "class") == name) {
+        if (other.element == node.element && other.words == node.words && measures[i].prose > 100 &&
+            !tree.contains(i, at) &&
+            (other.parent == node.parent || (!name.empty() && tree.attribute(i, "class") == name))) {
             joined = tree.common_ancestor(joined, i);
         }
         ++i;

@@ -1,6 +1,7 @@
 #include "articles/page/prune.hpp"
 
 #include "articles/html/tokenizer.hpp"
+#include "articles/page/headline.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ bool is_plea(Tree const& tree, NodeId id) {
 
 constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word_tags | word_ad | word_popup |
                               word_newsletter | word_author_box | word_byline | word_related | word_comments |
-                              word_sidebar | word_footer | word_promo | word_tools | word_widget;
+                              word_sidebar | word_footer | word_promo | word_tools;
 
 }  // namespace
 
@@ -156,6 +157,10 @@ bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
 
 void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
     auto const measures = measure(tree);
+    // The title is told apart from the text.
+    if (auto const headline = find_headline(tree); headline != kNone && headline > article && tree.contains(article, headline)) {
+        tree[headline].dropped = true;
+    }
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
         if (!node.dropped && strictness != Strictness::bare && is_link_box(tree, measures[i], i)) {
