@@ -156,8 +156,14 @@ json::object const* Reader::by_id(std::string_view id) const {
 
 void Reader::people(json::value const& value, std::vector<Author>& authors) const {
     if (auto const* const list = value.if_array()) {
+        // An organisation among people is their publisher.
+        auto const is_person = [](json::value const& one) {
+            auto const* const object = one.if_object();
+            return object != nullptr && text_at(*object, "@type") == "Person";
+        };
+        auto const persons = std::any_of(list->begin(), list->end(), is_person);
         for (auto const& one : *list) {
-            if (!one.is_array()) {
+            if (!one.is_array() && (!persons || is_person(one))) {
                 people(one, authors);
             }
         }

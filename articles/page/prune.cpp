@@ -53,7 +53,8 @@ bool is_plea(Tree const& tree, NodeId id) {
         }
     }
     constexpr std::size_t kLongestPlea = 300;
-    return tree.text(id, kLongestPlea + 1).size() <= kLongestPlea;
+    auto const text = tree.text(id, kLongestPlea + 1);
+    return text.size() <= kLongestPlea || text.starts_with('<');  // markup that was escaped when the page was saved
 }
 
 constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word_tags | word_ad | word_popup |
