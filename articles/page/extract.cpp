@@ -1,6 +1,7 @@
 #include "articles/page/extract.hpp"
 
 #include "articles/page/choose.hpp"
+#include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
 #include "articles/page/prune.hpp"
 #include "articles/page/tree.hpp"
@@ -39,9 +40,14 @@ struct Found {
 Found find(Tree tree, Strictness strictness) {
     drop_machinery(tree, strictness);
     drop_surroundings(tree, strictness);
-    auto const article = choose_article(tree, measure(tree));
+    auto const measures = measure(tree);
+    auto const article = choose_article(tree, measures);
+    auto const leads = find_lead(tree, measures, article);
     drop_inside(tree, article, strictness);
     Found found{.prose = measure(tree)[article].text};
+    for (auto const lead : leads) {
+        write_html(tree, lead, found.html);
+    }
     write_html(tree, article, found.html);
     return found;
 }

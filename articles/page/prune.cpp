@@ -61,6 +61,8 @@ constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word
                               word_newsletter | word_author_box | word_byline | word_related | word_comments |
                               word_sidebar | word_footer | word_promo | word_tools;
 
+constexpr Words kSmall = word_share | word_navigation | word_tags | word_byline | word_tools;
+
 }  // namespace
 
 void drop_machinery(Tree& tree, Strictness strictness) {
@@ -113,7 +115,13 @@ void drop_surroundings(Tree& tree, Strictness strictness) {
         } else if (node.is(tag_article) || node.is(tag_p) || (node.words & word_neutral) != 0) {
             limit = 0.1;
         }
-        if ((by_element || by_words) && share <= limit) {
+        // What is small wherever it is: with paragraphs in it, it has its name from something else.
+        auto const only_small = (node.words & kNeverProse & ~kSmall) == 0;
+        auto const is_text = m.prose > 300 && m.link_density() < 0.3;
+        // A teaser that leads nowhere is the article's own.
+        auto const leads_nowhere = (node.words & kNeverProse) == word_related && m.links == 0 && m.prose > 0 && m.images == 0;
+        auto const named_by_chance = !by_element && ((only_small && is_text) || leads_nowhere);
+        if ((by_element || by_words) && !named_by_chance && share <= limit) {
             node.dropped = true;
             i = node.end;
             continue;
