@@ -60,7 +60,7 @@ bool may_hold_article(Node const& node) {
 }
 
 // What stands above the headline is hardly its article; what shares an <article> with it most likely is.
-double place_says(Tree const& tree, NodeId id, NodeId headline) {
+double place_says(Tree const& tree, std::vector<Measure> const& measures, NodeId id, NodeId headline) {
     if (headline == kNone) {
         return 1.0;
     }
@@ -68,7 +68,10 @@ double place_says(Tree const& tree, NodeId id, NodeId headline) {
         return 0.4;
     }
     auto const around = tree.closest(headline, tag_article);
-    return around != kNone && tree.contains(around, id) ? 1.5 : 1.0;
+    if (around == kNone || measures[around].prose < 200) {
+        return 1.0;
+    }
+    return tree.contains(around, id) ? 1.5 : tree[id].is(tag_article) ? 0.3 : 0.8;
 }
 
 double names_say(Node const& node) {
@@ -93,7 +96,7 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
             continue;
         }
         auto const score = scores[i] * (1.0 - measures[i].link_density()) * names_say(tree[i]) *
-                           place_says(tree, i, headline);
+                           place_says(tree, measures, i, headline);
         if (score > most) {
             most = score;
             best = i;

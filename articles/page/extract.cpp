@@ -3,6 +3,7 @@
 #include "articles/page/choose.hpp"
 #include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
+#include "articles/page/opening.hpp"
 #include "articles/page/prune.hpp"
 #include "articles/page/tree.hpp"
 #include "articles/page/write.hpp"
@@ -14,21 +15,55 @@ namespace {
 
 // Less than this is taken for a failure of the stricter look, if the laxer one finds more.
 constexpr std::uint32_t kTooShort = 250;
+// A figure with more in it is a layout.
+constexpr std::size_t kLargestFigure = 8000;
 
-// A caption is a picture's, and the text has no pictures.
+// Where the element that begins at `from` ends, counting those of its name inside; npos when it does not.
+std::size_t end_of(std::string_view html, std::size_t from, std::string_view start, std::string_view end) {
+    auto depth = 0;
+    for (auto at = from; at != std::string_view::npos;) {
+        auto const opens = html.find(start, at);
+        auto const closes = html.find(end, at);
+        if (closes == std::string_view::npos) {
+            return closes;
+        }
+        if (opens < closes) {
+            ++depth;
+            at = opens + start.size();
+        } else {
+            at = closes + end.size();
+            if (--depth == 0) {
+                return at;
+            }
+        }
+    }
+    return std::string_view::npos;
+}
+
+// Pictures and what is said of them: the text has no pictures.  A figure may also be a table, a quotation or code,
+// of which only the caption goes.
 std::string without_captions(std::string_view html) {
-    constexpr std::string_view kStart = "<figcaption";
-    constexpr std::string_view kEnd = "</figcaption>";
     std::string out;
     for (;;) {
-        auto const start = html.find(kStart);
+        auto const start = html.find("<fig");
         out += html.substr(0, start);
-        auto const end = start == std::string_view::npos ? start : html.find(kEnd, start);
-        if (end == std::string_view::npos) {
+        if (start == std::string_view::npos) {
             return out;
         }
+        html.remove_prefix(start);
+        auto const caption = html.starts_with("<figcaption");
+        auto const end = caption ? end_of(html, 0, "<figcaption", "</figcaption>") : end_of(html, 0, "<figure", "</figure>");
+        auto const inner = html.substr(0, end);
+        auto const picture = inner.find("<img") != std::string_view::npos || inner.find("<video") != std::string_view::npos;
+        auto const more = inner.find("<table") != std::string_view::npos || inner.find("<pre") != std::string_view::npos ||
+                          inner.find("<blockquote") != std::string_view::npos || inner.size() > kLargestFigure;
+        if (end == std::string_view::npos || (!caption && (!picture || more))) {
+            out += html.substr(0, 4);  // looked at from the inside
+            html.remove_prefix(4);
+            continue;
+        }
         out += "<br>";
-        html.remove_prefix(end + kEnd.size());
+        html.remove_prefix(end);
     }
 }
 
@@ -37,13 +72,14 @@ struct Found {
     std::uint32_t prose = 0;
 };
 
-Found find(Tree tree, Strictness strictness) {
+Found find(Tree tree, Strictness strictness, Metadata const& about) {
     drop_machinery(tree, strictness);
     drop_surroundings(tree, strictness);
     auto const measures = measure(tree);
     auto const article = choose_article(tree, measures);
     auto const leads = find_lead(tree, measures, article);
     drop_inside(tree, article, strictness);
+    drop_opening_lines(tree, measures, article, about);
     Found found{.prose = measure(tree)[article].text};
     for (auto const lead : leads) {
         write_html(tree, lead, found.html);
@@ -52,13 +88,13 @@ Found find(Tree tree, Strictness strictness) {
     return found;
 }
 
-Found find(Tree const& tree) {
-    auto best = find(tree, Strictness::strict);
+Found find(Tree const& tree, Metadata const& about) {
+    auto best = find(tree, Strictness::strict, about);
     for (auto const strictness : {Strictness::lenient, Strictness::bare}) {
         if (best.prose >= kTooShort) {
             break;
         }
-        auto again = find(tree, strictness);
+        auto again = find(tree, strictness, about);
         if (again.prose > best.prose * 2) {
             best = std::move(again);
         }
@@ -74,7 +110,7 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
     Tree const tree{document};
     Page page;
     page.about = read_metadata(tree, url);
-    auto const found = find(tree);
+    auto const found = find(tree, page.about);
     page.content_html = sanitize(found.html, page.about.base, Policy::article);
     page.content_text = to_readable_text(without_captions(page.content_html));
     if (page.content_text.empty()) {

@@ -162,6 +162,51 @@ bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
     return density > 0.66 && m.links > 1;
 }
 
+bool is_heading(Node const& node) {
+    return node.kind == Node::Kind::element && node.element >= tag_h1 && node.element <= tag_h6;
+}
+
+// A box with one picture and a line beside it: the line is its caption, whatever it is called.
+bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    constexpr std::uint32_t kLongestCaption = 200;
+    for (auto i = id + 1; i < node.end; ++i) {
+        if (is_heading(tree[i]) || tree[i].is(tag_li) || tree[i].is(tag_dt) || tree[i].is(tag_td)) {
+            return false;  // a card, not a picture
+        }
+    }
+    return (node.is(tag_div) || node.is(tag_span) || node.element == kUnknown) && m.images == 1 && m.text > 0 &&
+           m.text <= kLongestCaption && m.paragraphs <= 1;
+}
+
+// Headings with nothing below them, once what they named is gone.
+void drop_empty_headings(Tree& tree, NodeId article) {
+    NodeId last = kNone;  // a heading that nothing has followed so far
+    for (auto i = article + 1; i < tree[article].end;) {
+        auto& node = tree[i];
+        if (node.dropped) {
+            i = node.end;
+            continue;
+        }
+        if (is_heading(node)) {
+            if (last != kNone && tree[last].element >= node.element) {
+                tree[last].dropped = true;
+            }
+            last = tree.text(i, 8).empty() ? last : i;
+            i = node.end;
+            continue;
+        }
+        std::uint32_t commas = 0;
+        if (node.is(tag_img) || node.is(tag_video) || (node.kind == Node::Kind::text && text_length(node.source, commas) > 1)) {
+            last = kNone;
+        }
+        ++i;
+    }
+    if (last != kNone) {
+        tree[last].dropped = true;
+    }
+}
+
 }  // namespace
 
 void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
@@ -174,9 +219,12 @@ void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
         auto& node = tree[i];
         if (!node.dropped && strictness != Strictness::bare && is_link_box(tree, measures[i], i)) {
             node.dropped = true;
+        } else if (!node.dropped && measures[i].images == 1 && is_picture_box(tree, measures[i], i)) {
+            node.words |= word_caption;
         }
         i = node.dropped ? node.end : i + 1;
     }
+    drop_empty_headings(tree, article);
 }
 
 }  // namespace newswired::articles::page
