@@ -8,7 +8,11 @@
 #include "articles/page/tree.hpp"
 #include "articles/page/write.hpp"
 #include "articles/sanitize.hpp"
+#include "core/entities.hpp"
+#include "core/text.hpp"
 #include "feeds/charset.hpp"
+
+#include <algorithm>
 
 namespace newswired::articles::page {
 namespace {
@@ -17,6 +21,8 @@ namespace {
 constexpr std::uint32_t kTooShort = 250;
 // A figure with more in it is a layout.
 constexpr std::size_t kLargestFigure = 8000;
+// An article has tens of pictures; behind so many, captions stay.
+constexpr int kMaxFigures = 4000;
 
 // Where the element that begins at `from` ends, counting those of its name inside; npos when it does not.
 std::size_t end_of(std::string_view html, std::size_t from, std::string_view start, std::string_view end) {
@@ -44,19 +50,20 @@ std::size_t end_of(std::string_view html, std::size_t from, std::string_view sta
 // of which only the caption goes.
 std::string without_captions(std::string_view html) {
     std::string out;
-    for (;;) {
-        auto const start = html.find("<fig");
+    for (auto figures = 0;; ++figures) {
+        auto const start = figures < kMaxFigures ? html.find("<fig") : std::string_view::npos;
         out += html.substr(0, start);
         if (start == std::string_view::npos) {
             return out;
         }
         html.remove_prefix(start);
         auto const caption = html.starts_with("<figcaption");
-        auto const end = caption ? end_of(html, 0, "<figcaption", "</figcaption>") : end_of(html, 0, "<figure", "</figure>");
+        auto const near = html.substr(0, kLargestFigure);
+        auto const end = caption ? end_of(near, 0, "<figcaption", "</figcaption>") : end_of(near, 0, "<figure", "</figure>");
         auto const inner = html.substr(0, end);
         auto const picture = inner.find("<img") != std::string_view::npos || inner.find("<video") != std::string_view::npos;
         auto const more = inner.find("<table") != std::string_view::npos || inner.find("<pre") != std::string_view::npos ||
-                          inner.find("<blockquote") != std::string_view::npos || inner.size() > kLargestFigure;
+                          inner.find("<blockquote") != std::string_view::npos;
         if (end == std::string_view::npos || (!caption && (!picture || more))) {
             out += html.substr(0, 4);  // looked at from the inside
             html.remove_prefix(4);
@@ -65,6 +72,22 @@ std::string without_captions(std::string_view html) {
         out += "<br>";
         html.remove_prefix(end);
     }
+}
+
+// Plain text or HTML; lines are paragraphs.
+std::string paragraphs_of(std::string_view text) {
+    if (text.find("<p") != std::string_view::npos || text.find("<br") != std::string_view::npos) {
+        return std::string{text};
+    }
+    std::string html;
+    for (auto const line : split(text, '\n')) {
+        if (!trim(line).empty()) {
+            html += "<p>";
+            append_escaped_source(html, trim(line));
+            html += "</p>";
+        }
+    }
+    return html;
 }
 
 struct Found {
@@ -112,6 +135,10 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
     page.about = read_metadata(tree, url);
     auto const found = find(tree, page.about);
     page.content_html = sanitize(found.html, page.about.base, Policy::article);
+    if (found.prose < kTooShort && page.about.article_body.size() > 2 * std::max<std::size_t>(found.prose, 60)) {
+        // A page that a script would have filled: its text is only in what it tells machines.
+        page.content_html = sanitize(paragraphs_of(page.about.article_body), page.about.base, Policy::article);
+    }
     page.content_text = to_readable_text(without_captions(page.content_html));
     if (page.content_text.empty()) {
         page.content_text = to_readable_text(page.content_html);

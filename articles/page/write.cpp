@@ -59,6 +59,7 @@ class Writer {
   private:
     bool has_blocks(NodeId id) const;
     bool has_picture(NodeId id) const;
+    bool is_empty(NodeId id) const;
     std::string_view caption_tag(NodeId id) const;
     void start(NodeId id);
     void attributes(Node const& node);
@@ -85,6 +86,23 @@ bool Writer::has_blocks(NodeId id) const {
         ++i;
     }
     return false;
+}
+
+// Nothing to read and nothing to see below.
+bool Writer::is_empty(NodeId id) const {
+    for (auto i = id + 1; i < tree_[id].end;) {
+        auto const& node = tree_[i];
+        if (node.dropped) {
+            i = node.end;
+            continue;
+        }
+        if (node.kind == Node::Kind::text ? !trim(node.source).empty()
+                                          : node.is(tag_img) || node.is(tag_video) || node.is(tag_hr) || node.is(tag_source)) {
+            return false;
+        }
+        ++i;
+    }
+    return true;
 }
 
 bool Writer::has_picture(NodeId id) const {
@@ -184,6 +202,11 @@ void Writer::run(NodeId root) {
         if (node.kind == Node::Kind::text) {
             out_ += node.source;
         } else if (node.kind == Node::Kind::element) {
+            auto const may_be_empty = (node.element != kUnknown && has(node.element, V)) || node.is(tag_td) || node.is(tag_th);
+            if (!may_be_empty && is_empty(i)) {
+                i = node.end;
+                continue;
+            }
             start(i);
         }
         ++i;
