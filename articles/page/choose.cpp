@@ -106,13 +106,16 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
 }
 
 // Whether what `outer` holds beyond `inner` is more of the same: paragraphs, and little else.
-bool adds_prose(Measure const& outer, Measure const& inner, double most_link = 0.3) {
+bool adds_prose(Measure const& outer, Measure const& inner, bool alike = false) {
+    // Between parts that are built alike, lists and links may stand too.
+    auto const most_link = alike ? 0.5 : 0.3;
+    auto const least_prose = alike ? 0.33 : 0.5;
     auto const prose = outer.prose - inner.prose;
     auto const text = outer.text - inner.text;
     auto const link = outer.link - inner.link;
     auto const paragraphs = outer.paragraphs - inner.paragraphs;
     return prose * 6 > inner.prose && double(link) < most_link * double(text) && paragraphs > 0 &&
-           prose / paragraphs >= 60 && double(prose) > 0.5 * double(text);
+           prose / paragraphs >= 60 && double(prose) > least_prose * double(text);
 }
 
 // The smallest part that holds both the winner and the headline above it: no article reaches beyond.
@@ -144,14 +147,16 @@ bool is_one_of_many(Tree const& tree, std::vector<Measure> const& measures, Node
 NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, NodeId headline) {
     auto const all = measures[kRoot].prose;
     auto const limit = outermost(tree, at, headline);
+    auto below = at;  // the part of `up` that `at` is in
     for (auto up = tree[at].parent; up != kNone && up != kRoot && !tree[up].is(tag_html);
          up = tree[up].parent) {
         auto const named = is_boundary(tree[at]) && measures[at].prose * 2 > all;
         if (named || (up != limit && tree.contains(up, limit))) {
             break;
         }
-        auto const most_link = is_one_of_many(tree, measures, at) ? 0.5 : 0.3;
-        if (adds_prose(measures[up], measures[at], most_link)) {
+        auto const alike = is_one_of_many(tree, measures, below);
+        below = up;
+        if (adds_prose(measures[up], measures[at], alike)) {
             at = up;
         } else if (is_boundary(tree[up]) && measures[up].prose * 2 > all) {
             break;

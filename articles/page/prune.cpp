@@ -61,6 +61,18 @@ constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word
                               word_newsletter | word_author_box | word_byline | word_related | word_comments |
                               word_sidebar | word_footer | word_promo | word_tools;
 
+bool is_inline(Node const& node) {
+    return node.element != kUnknown && !has(node.element, B);
+}
+
+bool stands_in_paragraph(Tree const& tree, std::vector<Measure> const& measures, NodeId id) {
+    auto block = tree[id].parent;
+    while (block != kNone && is_inline(tree[block])) {
+        block = tree[block].parent;
+    }
+    return block != kNone && measures[block].paragraph && measures[id].text * 2 < measures[block].own_text;
+}
+
 constexpr Words kSmall = word_share | word_navigation | word_tags | word_byline | word_tools;
 
 }  // namespace
@@ -115,12 +127,14 @@ void drop_surroundings(Tree& tree, Strictness strictness) {
         } else if (node.is(tag_article) || node.is(tag_p) || (node.words & word_neutral) != 0) {
             limit = 0.1;
         }
+        // Words in a sentence are the sentence's, whatever link they are: "<a class=twitter>Twitter</a> erupted".
+        auto const in_sentence = is_inline(node) && stands_in_paragraph(tree, measures, i);
         // What is small wherever it is: with paragraphs in it, it has its name from something else.
         auto const only_small = (node.words & kNeverProse & ~kSmall) == 0;
         auto const is_text = m.prose > 300 && m.link_density() < 0.3;
         // A teaser that leads nowhere is the article's own.
         auto const leads_nowhere = (node.words & kNeverProse) == word_related && m.links == 0 && m.prose > 0 && m.images == 0;
-        auto const named_by_chance = !by_element && ((only_small && is_text) || leads_nowhere);
+        auto const named_by_chance = !by_element && (in_sentence || (only_small && is_text) || leads_nowhere);
         if ((by_element || by_words) && !named_by_chance && share <= limit) {
             node.dropped = true;
             i = node.end;
@@ -179,28 +193,29 @@ bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
            m.text <= kLongestCaption && m.paragraphs <= 1;
 }
 
-// Headings with nothing below them, once what they named is gone.
+// Headings of what is gone: between them and the next one nothing is left of what there was.
 void drop_empty_headings(Tree& tree, NodeId article) {
     NodeId last = kNone;  // a heading that nothing has followed so far
+    auto something_went = false;
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
+        std::uint32_t commas = 0;
         if (node.dropped) {
-            i = node.end;
-            continue;
-        }
-        if (is_heading(node)) {
-            if (last != kNone && tree[last].element >= node.element) {
+            something_went = something_went || (node.kind == Node::Kind::element && node.element != kUnknown && has(node.element, B));
+        } else if (is_heading(node)) {
+            if (last != kNone && something_went && tree[last].element >= node.element) {
                 tree[last].dropped = true;
             }
-            last = tree.text(i, 8).empty() ? last : i;
-            i = node.end;
+            last = tree[node.parent].is(tag_li) || tree.text(i, 8).empty() ? kNone : i;
+            something_went = false;
+        } else {
+            if (node.is(tag_img) || node.is(tag_video) || (node.kind == Node::Kind::text && text_length(node.source, commas) > 1)) {
+                last = kNone;
+            }
+            ++i;
             continue;
         }
-        std::uint32_t commas = 0;
-        if (node.is(tag_img) || node.is(tag_video) || (node.kind == Node::Kind::text && text_length(node.source, commas) > 1)) {
-            last = kNone;
-        }
-        ++i;
+        i = node.end;
     }
     if (last != kNone) {
         tree[last].dropped = true;

@@ -86,7 +86,7 @@ TEST(ExtractTest, DropsWhatIsInTheArticleButNotOfIt) {
         "<div class=newsletter-box><p>Get our letter every morning.</p></div>"
         "<form><input name=q><button>Go there</button></form>"
         "<div style='display:none'>Unseen words</div><script>var x = 'code';</script>"
-        "<h2>Heading of nothing</h2><h2>Heading of something</h2>"));
+        "<h2>Heading of nothing</h2><ul><li><a href=3>A third article</a><li><a href=4>A fourth</a></ul><h2>Heading of something</h2>"));
 
     for (auto const* const gone : {"Send", "Another article", "every morning", "Go there", "Unseen", "code", "of nothing"}) {
         EXPECT_FALSE(has(page.content_html, gone)) << gone;
