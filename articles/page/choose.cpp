@@ -76,13 +76,13 @@ double place_says(Tree const& tree, std::vector<Measure> const& measures, NodeId
 
 double names_say(Node const& node) {
     if ((node.words & word_article_body) != 0) {
-        return 2.0;
+        return 4.0;
     }
     if ((node.words & word_body) != 0) {
-        return 1.5;
+        return 3.0;
     }
     if (node.is(tag_article) || node.is(tag_main)) {
-        return 1.2;
+        return 1.5;
     }
     return 1.0;
 }
@@ -134,9 +134,12 @@ bool is_one_of_many(Tree const& tree, std::vector<Measure> const& measures, Node
         return false;
     }
     auto const name = tree.attribute(id, "class");
+    if (name.empty()) {
+        return false;
+    }
     for (auto i = tree.first_child(node.parent); i != kNone; i = tree.next_sibling(i)) {
-        if (i != id && !tree[i].dropped && tree[i].element == node.element && tree[i].kind == node.kind && measures[i].prose > 100 &&
-            tree.attribute(i, "class") == name) {
+        if (i != id && !tree[i].dropped && tree[i].element == node.element && tree[i].kind == node.kind &&
+            measures[i].prose > 100 && tree.attribute(i, "class") == name) {
             return true;
         }
     }

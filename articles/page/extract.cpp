@@ -46,8 +46,8 @@ std::size_t end_of(std::string_view html, std::size_t from, std::string_view sta
     return std::string_view::npos;
 }
 
-// Pictures and what is said of them: the text has no pictures.  A figure may also be a table, a quotation or code,
-// of which only the caption goes.
+// Pictures and what is said of them: the text has no pictures.  A figure may also be a table, a quotation or
+// code, of which only the caption goes.
 std::string without_captions(std::string_view html) {
     std::string out;
     for (auto figures = 0;; ++figures) {
@@ -59,10 +59,13 @@ std::string without_captions(std::string_view html) {
         html.remove_prefix(start);
         auto const caption = html.starts_with("<figcaption");
         auto const near = html.substr(0, kLargestFigure);
-        auto const end = caption ? end_of(near, 0, "<figcaption", "</figcaption>") : end_of(near, 0, "<figure", "</figure>");
+        auto const end = caption ? end_of(near, 0, "<figcaption", "</figcaption>")
+                                 : end_of(near, 0, "<figure", "</figure>");
         auto const inner = html.substr(0, end);
-        auto const picture = inner.find("<img") != std::string_view::npos || inner.find("<video") != std::string_view::npos;
-        auto const more = inner.find("<table") != std::string_view::npos || inner.find("<pre") != std::string_view::npos ||
+        auto const picture =
+            inner.find("<img") != std::string_view::npos || inner.find("<video") != std::string_view::npos;
+        auto const more = inner.find("<table") != std::string_view::npos ||
+                          inner.find("<pre") != std::string_view::npos ||
                           inner.find("<blockquote") != std::string_view::npos;
         if (end == std::string_view::npos || (!caption && (!picture || more))) {
             out += html.substr(0, 4);  // looked at from the inside
@@ -135,9 +138,11 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
     page.about = read_metadata(tree, url);
     auto const found = find(tree, page.about);
     page.content_html = sanitize(found.html, page.about.base, Policy::article);
-    if (found.prose < kTooShort && page.about.article_body.size() > 2 * std::max<std::size_t>(found.prose, 60)) {
+    if (found.prose < kTooShort &&
+        page.about.article_body.size() > 2 * std::max<std::size_t>(found.prose, 60)) {
         // A page that a script would have filled: its text is only in what it tells machines.
-        page.content_html = sanitize(paragraphs_of(page.about.article_body), page.about.base, Policy::article);
+        page.content_html =
+            sanitize(paragraphs_of(page.about.article_body), page.about.base, Policy::article);
     }
     page.content_text = to_readable_text(without_captions(page.content_html));
     if (page.content_text.empty()) {

@@ -13,14 +13,14 @@ constexpr std::uint32_t kShortest = 60;
 constexpr std::uint32_t kShortestNamed = 25;
 constexpr std::uint32_t kLongest = 900;
 
-constexpr Words kOther = word_caption | word_byline | word_date | word_media | word_comments | word_related | word_ad |
-                         word_footer | word_sidebar | word_share;
+constexpr Words kOther = word_caption | word_byline | word_date | word_media | word_comments | word_related |
+                         word_ad | word_footer | word_sidebar | word_share;
 
 bool is_other(Tree const& tree, NodeId id, NodeId within) {
     for (; id != kNone && id != within; id = tree[id].parent) {
         auto const& node = tree[id];
-        if (node.dropped || (node.words & kOther) != 0 || node.is(tag_figure) || node.is(tag_figcaption) || node.is(tag_li) ||
-            node.is(tag_table) || node.in_link) {
+        if (node.dropped || (node.words & kOther) != 0 || node.is(tag_figure) || node.is(tag_figcaption) ||
+            node.is(tag_li) || node.is(tag_table) || node.in_link) {
             return true;
         }
     }
@@ -53,10 +53,11 @@ std::vector<NodeId> find_lead(Tree const& tree, std::vector<Measure> const& meas
             continue;
         }
         auto const& m = measures[i];
-        auto const named = m.own_text >= kShortestNamed && node.element != kUnknown && has(node.element, B) && is_named_lead(tree, i, within);
+        auto const named = m.own_text >= kShortestNamed && node.element != kUnknown && has(node.element, B) &&
+                           is_named_lead(tree, i, within);
         auto const text = m.own_text >= kShortest && m.paragraph;
-        if ((named || text) && m.own_link * 4 <= m.own_text && m.own_text < kLongest && length + m.own_text < 2 * kLongest &&
-            !is_other(tree, i, within) && m.text == m.own_text) {
+        if ((named || text) && m.own_link * 4 <= m.own_text && m.own_text < kLongest &&
+            length + m.own_text < 2 * kLongest && !is_other(tree, i, within) && m.text == m.own_text) {
             lead.push_back(i);
             length += m.own_text;
             i = node.end - 1;

@@ -28,7 +28,8 @@ bool is_line_about(std::string const& text, Metadata const& about) {
 
 }  // namespace
 
-void drop_opening_lines(Tree& tree, std::vector<Measure> const& measures, NodeId article, Metadata const& about) {
+void drop_opening_lines(Tree& tree, std::vector<Measure> const& measures, NodeId article,
+                        Metadata const& about) {
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
         if (node.dropped) {
@@ -36,11 +37,13 @@ void drop_opening_lines(Tree& tree, std::vector<Measure> const& measures, NodeId
             continue;
         }
         auto const& m = measures[i];
-        auto const is_block = node.kind == Node::Kind::element && node.element != kUnknown && has(node.element, B);
+        auto const is_block =
+            node.kind == Node::Kind::element && node.element != kUnknown && has(node.element, B);
         if (is_block && m.own_text >= kRealParagraph && m.paragraph) {
             return;
         }
-        if (is_block && m.text > 0 && m.text <= kLongestLine && m.images == 0 && !node.is(tag_h2) && !node.is(tag_blockquote) && !node.is(tag_pre) &&
+        if (is_block && m.text > 0 && m.text <= kLongestLine && m.images == 0 && !node.is(tag_h2) &&
+            !node.is(tag_blockquote) && !node.is(tag_pre) &&
             is_line_about(tree.text(i, kLongestLine + 1), about)) {
             node.dropped = true;
         }

@@ -11,6 +11,7 @@
 namespace newswired::articles::page {
 
 /// Drops them, from `from` (a headline, or where the article begins) to the first real paragraph.
-void drop_opening_lines(Tree& tree, std::vector<Measure> const& measures, NodeId article, Metadata const& about);
+void drop_opening_lines(Tree& tree, std::vector<Measure> const& measures, NodeId article,
+                        Metadata const& about);
 
 }  // namespace newswired::articles::page

@@ -26,20 +26,14 @@ constexpr std::string_view kNobody[] = {
     "redaktion", "redaccion",     "author",  "by",        "super user", "none",      "adm"};
 
 // Words before and between names, in the languages whose bylines put them there.
-constexpr std::string_view kBefore[] = {"by ", "posted by: ", "authors: ", "author ",           "von ",
-                                        "par ",          "por ",
-                                        "di ",           "door ",
-                                        "written by ",   "posted by ",
-                                        "author: ",      "autor: ",
-                                        "words by ",     "text: ",
-                                        "av ",           "af ",
-                                        "de ",           "by: ",
-                                        "from ",         "story by ",
-                                        "published by ", "submitted by ",
-                                        "автор: ",       "автор ",
-                                        "przez ",        "yazan: ",
-                                        "escrito por ",  "publicado por ",
-                                        "a cura di ",    "oleh "};
+constexpr std::string_view kBefore[] = {
+    "by ",        "posted by: ",   "authors: ",     "author ",        "von ",
+    "par ",       "por ",          "di ",           "door ",          "written by ",
+    "posted by ", "author: ",      "autor: ",       "words by ",      "text: ",
+    "av ",        "af ",           "de ",           "by: ",           "from ",
+    "story by ",  "published by ", "submitted by ", "автор: ",        "автор ",
+    "przez ",     "yazan: ",       "escrito por ",  "publicado por ", "a cura di ",
+    "oleh "};
 
 bool is_nobody(std::string_view name) {
     if (feeds::month_of(to_lower(name)) > 0) {
@@ -218,8 +212,7 @@ void add_byline(Tree const& tree, People& people) {
         // A link in it is the surest.
         for (auto j = i; j < node.end && people.empty(); ++j) {
             if (tree[j].is(tag_a)) {
-                if (auto const name = tree.text(j, 100);
-                    name.size() < 60) {
+                if (auto const name = tree.text(j, 100); name.size() < 60) {
                     people.add(name, tree.attribute(j, "href"));
                 }
             }
@@ -231,13 +224,16 @@ void add_byline(Tree const& tree, People& people) {
 }
 
 // Where sites keep their authors' pages.
-constexpr std::string_view kAuthorPages[] = {"/author/",  "/authors/",  "/by/",      "/profile/", "/contributor", "/people/", "/staff/",
-                                             "/autor/",   "/autores/",  "/auteur/",  "/reporter", "/journalist",  "/writer",  "/columnist", "/bio/", "/producers/", "author="};
+constexpr std::string_view kAuthorPages[] = {
+    "/author/", "/authors/",  "/by/",      "/profile/",   "/contributor", "/people/",
+    "/staff/",  "/autor/",    "/autores/", "/auteur/",    "/reporter",    "/journalist",
+    "/writer",  "/columnist", "/bio/",     "/producers/", "author="};
 
 bool leads_to_author(Tree const& tree, NodeId id) {
     auto const url = tree.attribute(id, "href");
-    return std::any_of(std::begin(kAuthorPages), std::end(kAuthorPages),
-                       [&](std::string_view page) { return find_ignoring_case(url, page) != std::string::npos; });
+    return std::any_of(std::begin(kAuthorPages), std::end(kAuthorPages), [&](std::string_view page) {
+        return find_ignoring_case(url, page) != std::string::npos;
+    });
 }
 
 // Beside the headline: a link to an author's page, or a line that begins as bylines do.
@@ -266,12 +262,14 @@ void add_beside_headline(Tree const& tree, People& people) {
             return starts_with_ignoring_case(line, before.substr(0, before.size() - 1)) &&
                    (line.size() == before.size() - 1 || line[before.size() - 1] == ' ');
         });
-        if (!starts || line.starts_with("de") || line.starts_with("De") || line.starts_with("from") || line.starts_with("From")) {
+        if (!starts || line.starts_with("de") || line.starts_with("De") || line.starts_with("from") ||
+            line.starts_with("From")) {
             continue;
         }
         if (line.size() > 8) {
             people.add(line);
-        } else if (auto const next = tree.text(tree[tree[i].parent].parent, 120); next.size() < 100 && people.empty()) {
+        } else if (auto const next = tree.text(tree[tree[i].parent].parent, 120);
+                   next.size() < 100 && people.empty()) {
             people.add(next);
         }
     }

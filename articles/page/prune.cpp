@@ -54,7 +54,8 @@ bool is_plea(Tree const& tree, NodeId id) {
     }
     constexpr std::size_t kLongestPlea = 300;
     auto const text = tree.text(id, kLongestPlea + 1);
-    return text.size() <= kLongestPlea || text.starts_with('<');  // markup that was escaped when the page was saved
+    return text.size() <= kLongestPlea ||
+           text.starts_with('<');  // markup that was escaped when the page was saved
 }
 
 constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word_tags | word_ad | word_popup |
@@ -127,13 +128,15 @@ void drop_surroundings(Tree& tree, Strictness strictness) {
         } else if (node.is(tag_article) || node.is(tag_p) || (node.words & word_neutral) != 0) {
             limit = 0.1;
         }
-        // Words in a sentence are the sentence's, whatever link they are: "<a class=twitter>Twitter</a> erupted".
+        // Words in a sentence are the sentence's, whatever link they are: "<a class=twitter>Twitter</a>
+        // erupted".
         auto const in_sentence = is_inline(node) && stands_in_paragraph(tree, measures, i);
         // What is small wherever it is: with paragraphs in it, it has its name from something else.
         auto const only_small = (node.words & kNeverProse & ~kSmall) == 0;
         auto const is_text = m.prose > 300 && m.link_density() < 0.3;
         // A teaser that leads nowhere is the article's own.
-        auto const leads_nowhere = (node.words & kNeverProse) == word_related && m.links == 0 && m.prose > 0 && m.images == 0;
+        auto const leads_nowhere =
+            (node.words & kNeverProse) == word_related && m.links == 0 && m.prose > 0 && m.images == 0;
         auto const named_by_chance = !by_element && (in_sentence || (only_small && is_text) || leads_nowhere);
         if ((by_element || by_words) && !named_by_chance && share <= limit) {
             node.dropped = true;
@@ -176,6 +179,21 @@ bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
     return density > 0.66 && m.links > 1;
 }
 
+// "See also: <another article>": a label and a link, and nothing else.
+bool is_pointer(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    if (!(node.is(tag_p) || node.is(tag_div)) || m.text != m.own_text || m.own_text < 25 ||
+        m.own_text > 250 || m.images > 0 || m.own_link * 10 < m.own_text * 6 ||
+        m.own_text - m.own_link > 40) {
+        return false;
+    }
+    auto first = id + 1;
+    while (first < node.end && (tree[first].kind != Node::Kind::text || trim(tree[first].source).empty())) {
+        ++first;
+    }
+    return first < node.end && !tree[first].in_link && trim(tree[first].source).ends_with(':');
+}
+
 bool is_heading(Node const& node) {
     return node.kind == Node::Kind::element && node.element >= tag_h1 && node.element <= tag_h6;
 }
@@ -189,8 +207,8 @@ bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
             return false;  // a card, not a picture
         }
     }
-    return (node.is(tag_div) || node.is(tag_span) || node.element == kUnknown) && m.images == 1 && m.text > 0 &&
-           m.text <= kLongestCaption && m.paragraphs <= 1;
+    return (node.is(tag_div) || node.is(tag_span) || node.element == kUnknown) && m.images == 1 &&
+           m.text > 0 && m.text <= kLongestCaption && m.paragraphs <= 1;
 }
 
 // Headings of what is gone: between them and the next one nothing is left of what there was.
@@ -201,7 +219,8 @@ void drop_empty_headings(Tree& tree, NodeId article) {
         auto& node = tree[i];
         std::uint32_t commas = 0;
         if (node.dropped) {
-            something_went = something_went || (node.kind == Node::Kind::element && node.element != kUnknown && has(node.element, B));
+            something_went = something_went || (node.kind == Node::Kind::element &&
+                                                node.element != kUnknown && has(node.element, B));
         } else if (is_heading(node)) {
             if (last != kNone && something_went && tree[last].element >= node.element) {
                 tree[last].dropped = true;
@@ -209,7 +228,8 @@ void drop_empty_headings(Tree& tree, NodeId article) {
             last = tree[node.parent].is(tag_li) || tree.text(i, 8).empty() ? kNone : i;
             something_went = false;
         } else {
-            if (node.is(tag_img) || node.is(tag_video) || (node.kind == Node::Kind::text && text_length(node.source, commas) > 1)) {
+            if (node.is(tag_img) || node.is(tag_video) ||
+                (node.kind == Node::Kind::text && text_length(node.source, commas) > 1)) {
                 last = kNone;
             }
             ++i;
@@ -227,12 +247,14 @@ void drop_empty_headings(Tree& tree, NodeId article) {
 void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
     auto const measures = measure(tree);
     // The title is told apart from the text.
-    if (auto const headline = find_headline(tree); headline != kNone && headline > article && tree.contains(article, headline)) {
+    if (auto const headline = find_headline(tree);
+        headline != kNone && headline > article && tree.contains(article, headline)) {
         tree[headline].dropped = true;
     }
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
-        if (!node.dropped && strictness != Strictness::bare && is_link_box(tree, measures[i], i)) {
+        if (!node.dropped && strictness != Strictness::bare &&
+            (is_link_box(tree, measures[i], i) || is_pointer(tree, measures[i], i))) {
             node.dropped = true;
         } else if (!node.dropped && measures[i].images == 1 && is_picture_box(tree, measures[i], i)) {
             node.words |= word_caption;

@@ -56,8 +56,9 @@ std::string as_time(std::string day) {
 
 // Whether it dates something else: a comment, a teaser, the site.
 bool Finder::elsewhere(NodeId id) const {
-    auto const unwanted = careful_ ? word_comments | word_related | word_sidebar | word_footer | word_navigation
-                                   : word_comments | word_footer;
+    auto const unwanted = careful_
+                              ? word_comments | word_related | word_sidebar | word_footer | word_navigation
+                              : word_comments | word_footer;
     for (; id != kNone; id = tree_[id].parent) {
         auto const& node = tree_[id];
         if ((node.words & unwanted) != 0 && !node.is(tag_body) && !node.is(tag_html)) {
@@ -184,7 +185,9 @@ std::string Finder::by_text() const {
             if (node.kind != Node::Kind::text || node.source.size() < 8 || elsewhere(i)) {
                 continue;
             }
-            if (auto date = as_time(day_in_text(node.source.substr(0, node.source.size() > 120 ? 40 : 120), month_first_)); !date.empty()) {
+            if (auto date = as_time(
+                    day_in_text(node.source.substr(0, node.source.size() > 120 ? 40 : 120), month_first_));
+                !date.empty()) {
                 return date;
             }
         }
@@ -198,8 +201,10 @@ std::string Finder::by_text() const {
 // Any <meta> whose name speaks of publishing and of a time.
 std::string Finder::any_meta() const {
     for (auto const& one : sources_.metas) {
-        auto const publishes = one.name.find("publi") != std::string::npos || one.name.find("creat") != std::string::npos;
-        auto const time = one.name.find("date") != std::string::npos || one.name.find("time") != std::string::npos;
+        auto const publishes =
+            one.name.find("publi") != std::string::npos || one.name.find("creat") != std::string::npos;
+        auto const time =
+            one.name.find("date") != std::string::npos || one.name.find("time") != std::string::npos;
         if (publishes && time) {
             if (auto date = read(one.content); !date.empty()) {
                 return date;
@@ -211,8 +216,10 @@ std::string Finder::any_meta() const {
 
 // Data for scripts: "datePublished":"2020-03-12T…" outside of JSON-LD.
 std::string Finder::by_script() const {
-    constexpr std::string_view kKeys[] = {"datePublished", "publishedDate", "publishedAt", "published_at", "publishDate", "publish_date",
-                                          "datePosted", "firstPublished", "publicationDate", "publication_date", "uploadDate", "dateCreated", "createdAt", "created_at"};
+    constexpr std::string_view kKeys[] = {
+        "datePublished", "publishedDate", "publishedAt",    "published_at",    "publishDate",
+        "publish_date",  "datePosted",    "firstPublished", "publicationDate", "publication_date",
+        "uploadDate",    "dateCreated",   "createdAt",      "created_at"};
     for (auto const key : kKeys) {
         for (NodeId i = 1; i < tree_.size(); ++i) {
             auto const& node = tree_[i];
@@ -236,7 +243,9 @@ std::string Finder::by_script() const {
 
 // What the page says to machines.
 std::string Finder::stated() const {
-    if (auto date = first_meta({"article:published_time", "published_on", "published_at",
+    if (auto date = first_meta({"article:published_time",
+                                "published_on",
+                                "published_at",
                                 "og:article:published_time",
                                 "article:published",
                                 "og:published_time",
@@ -268,7 +277,8 @@ std::string Finder::stated() const {
                                 "displaydate",
                                 "ptime",
                                 "datecreated",
-                                "article:post_date"}); !date.empty()) {
+                                "article:post_date"});
+        !date.empty()) {
         return date;
     }
     if (auto date = read(sources_.json_ld.date_published); !date.empty()) {
@@ -286,7 +296,8 @@ std::string Finder::published() {
     auto const url_day = day_in_url(sources_.url);
     if (auto date = stated(); !date.empty()) {
         // A new date on an old address: published again.
-        auto const republished = !url_day.empty() && url_day.substr(0, 7) < date.substr(0, 7) && url_day.substr(0, 4) != date.substr(0, 4);
+        auto const republished = !url_day.empty() && url_day.substr(0, 7) < date.substr(0, 7) &&
+                                 url_day.substr(0, 4) != date.substr(0, 4);
         return republished ? as_time(url_day) : date;
     }
     if (!url_day.empty()) {
@@ -303,7 +314,9 @@ std::string Finder::published() {
             }
         }
         if (careful) {
-            if (auto date = first_meta({"date", "og:updated_time", "article:modified_time", "last-modified", "dcterms.modified"}); !date.empty()) {
+            if (auto date = first_meta({"date", "og:updated_time", "article:modified_time", "last-modified",
+                                        "dcterms.modified"});
+                !date.empty()) {
                 return date;
             }
         } else if (auto date = by_property("datePublished"); !date.empty()) {

@@ -151,7 +151,8 @@ std::string find_title(Sources const& sources, std::string_view site_name) {
     if (best != nullptr && (most >= 0.5 || (all.size() == 1 && most > 0.3))) {
         return *best;
     }
-    if (stated.empty() && all.size() == 1 && all.front().size() > 20 && !names_site(all.front(), site_name, {})) {
+    if (stated.empty() && all.size() == 1 && all.front().size() > 20 &&
+        !names_site(all.front(), site_name, {})) {
         return all.front();
     }
     auto const chosen = !stated.empty() && !names_site(stated, site_name, {}) ? stated

@@ -96,8 +96,9 @@ bool Writer::is_empty(NodeId id) const {
             i = node.end;
             continue;
         }
-        if (node.kind == Node::Kind::text ? !trim(node.source).empty()
-                                          : node.is(tag_img) || node.is(tag_video) || node.is(tag_hr) || node.is(tag_source)) {
+        if (node.kind == Node::Kind::text
+                ? !trim(node.source).empty()
+                : node.is(tag_img) || node.is(tag_video) || node.is(tag_hr) || node.is(tag_source)) {
             return false;
         }
         ++i;
@@ -202,7 +203,8 @@ void Writer::run(NodeId root) {
         if (node.kind == Node::Kind::text) {
             out_ += node.source;
         } else if (node.kind == Node::Kind::element) {
-            auto const may_be_empty = (node.element != kUnknown && has(node.element, V)) || node.is(tag_td) || node.is(tag_th);
+            auto const may_be_empty =
+                (node.element != kUnknown && has(node.element, V)) || node.is(tag_td) || node.is(tag_th);
             if (!may_be_empty && is_empty(i)) {
                 i = node.end;
                 continue;

@@ -11,7 +11,8 @@ namespace newswired::articles::page {
 namespace {
 
 constexpr std::string_view kLong =
-    "The keeper, who had looked after the lamp since 1987, said that the new lens reached as far as the old one, "
+    "The keeper, who had looked after the lamp since 1987, said that the new lens reached as far as the old "
+    "one, "
     "but used a tenth of the power, and that nobody had believed it would.";
 
 std::string paragraph(std::string_view first) {
@@ -20,8 +21,8 @@ std::string paragraph(std::string_view first) {
 
 std::string article(std::string_view inside, std::string_view head = {}) {
     return "<html lang=en><head><title>A headline of six plain words</title>" + std::string{head} +
-           "</head><body><article><h1>A headline of six plain words</h1>" + paragraph("One") + paragraph("Two") +
-           std::string{inside} + paragraph("Three") + "</article></body></html>";
+           "</head><body><article><h1>A headline of six plain words</h1>" + paragraph("One") +
+           paragraph("Two") + std::string{inside} + paragraph("Three") + "</article></body></html>";
 }
 
 Page page_of(std::string html) {
@@ -59,10 +60,12 @@ TEST(ExtractTest, TheSitesNameIsNoPartOfATitle) {
     auto title = [](std::string_view head, std::string_view body = "<p>text") {
         return page_of("<head>" + std::string{head} + "</head><body>" + std::string{body}).about.title;
     };
-    EXPECT_EQ(title("<title>Old bridge reopens - The Post</title><meta property=og:site_name content='The Post'>"),
-              "Old bridge reopens");
-    EXPECT_EQ(title("<title>The Post | Old bridge reopens</title><meta property=og:site_name content='The Post'>"),
-              "Old bridge reopens");
+    EXPECT_EQ(
+        title("<title>Old bridge reopens - The Post</title><meta property=og:site_name content='The Post'>"),
+        "Old bridge reopens");
+    EXPECT_EQ(
+        title("<title>The Post | Old bridge reopens</title><meta property=og:site_name content='The Post'>"),
+        "Old bridge reopens");
     EXPECT_EQ(title("<title>Old bridge reopens - again</title>", "<h1>Old bridge reopens - again</h1>"),
               "Old bridge reopens - again");
     EXPECT_EQ(title("<title>Old bridge reopens</title>", "<h1>The Post</h1><p>text"), "Old bridge reopens");
@@ -80,15 +83,17 @@ TEST(ExtractTest, AccountsAreNoAuthors) {
 }
 
 TEST(ExtractTest, DropsWhatIsInTheArticleButNotOfIt) {
-    auto const page = page_of(article(
-        "<div class=share-bar><a href=#>Send</a></div>"
-        "<ul><li><a href=1>Another article here</a><li><a href=2>And one more</a></ul>"
-        "<div class=newsletter-box><p>Get our letter every morning.</p></div>"
-        "<form><input name=q><button>Go there</button></form>"
-        "<div style='display:none'>Unseen words</div><script>var x = 'code';</script>"
-        "<h2>Heading of nothing</h2><ul><li><a href=3>A third article</a><li><a href=4>A fourth</a></ul><h2>Heading of something</h2>"));
+    auto const page =
+        page_of(article("<div class=share-bar><a href=#>Send</a></div>"
+                        "<ul><li><a href=1>Another article here</a><li><a href=2>And one more</a></ul>"
+                        "<div class=newsletter-box><p>Get our letter every morning.</p></div>"
+                        "<form><input name=q><button>Go there</button></form>"
+                        "<div style='display:none'>Unseen words</div><script>var x = 'code';</script>"
+                        "<h2>Heading of nothing</h2><ul><li><a href=3>A third article</a><li><a href=4>A "
+                        "fourth</a></ul><h2>Heading of something</h2>"));
 
-    for (auto const* const gone : {"Send", "Another article", "every morning", "Go there", "Unseen", "code", "of nothing"}) {
+    for (auto const* const gone :
+         {"Send", "Another article", "every morning", "Go there", "Unseen", "code", "of nothing"}) {
         EXPECT_FALSE(has(page.content_html, gone)) << gone;
     }
     EXPECT_TRUE(has(page.content_html, "<h2>Heading of something</h2>"));
@@ -96,14 +101,15 @@ TEST(ExtractTest, DropsWhatIsInTheArticleButNotOfIt) {
 }
 
 TEST(ExtractTest, KeepsWhatAnArticleIsMadeOf) {
-    auto const page = page_of(article(
-        "<h2>Part</h2><ul><li>first point<li>second point</ul><blockquote class=twitter-tweet><p>said so</p></blockquote>"
-        "<pre><code class=language-cpp>int x;</code></pre><table><tr><td>cell a<td>cell b</table>"
-        "<p>see <a href='../b.html' onclick=x()>there</a></p>"));
+    auto const page = page_of(
+        article("<h2>Part</h2><ul><li>first point<li>second point</ul><blockquote "
+                "class=twitter-tweet><p>said so</p></blockquote>"
+                "<pre><code class=language-cpp>int x;</code></pre><table><tr><td>cell a<td>cell b</table>"
+                "<p>see <a href='../b.html' onclick=x()>there</a></p>"));
 
-    for (auto const* const kept :
-         {"<h2>Part</h2>", "<li>first point</li>", "<blockquote>", "<code class=\"language-cpp\">int x;</code>", "cell a",
-          "<a href=\"https://news.example/b.html\">there</a>"}) {
+    for (auto const* const kept : {"<h2>Part</h2>", "<li>first point</li>", "<blockquote>",
+                                   "<code class=\"language-cpp\">int x;</code>", "cell a",
+                                   "<a href=\"https://news.example/b.html\">there</a>"}) {
         EXPECT_TRUE(has(page.content_html, kept)) << kept << "\nin\n" << page.content_html;
     }
     EXPECT_FALSE(has(page.content_html, "onclick"));
@@ -111,11 +117,11 @@ TEST(ExtractTest, KeepsWhatAnArticleIsMadeOf) {
 }
 
 TEST(ExtractTest, PicturesKeepTheirCaptionsAndTheTextHasNeither) {
-    auto const page = page_of(article(
-        "<figure><img src='data:image/gif;base64,R0' data-src='/p.jpg' class=lazy>"
-        "<figcaption>The lamp by night</figcaption></figure>"
-        "<div class=wp-caption><img src=/q.jpg><p class=wp-caption-text>The lamp by day</p></div>"
-        "<picture><source srcset='/r.webp 2x'><img src=/r.jpg></picture>"));
+    auto const page = page_of(
+        article("<figure><img src='data:image/gif;base64,R0' data-src='/p.jpg' class=lazy>"
+                "<figcaption>The lamp by night</figcaption></figure>"
+                "<div class=wp-caption><img src=/q.jpg><p class=wp-caption-text>The lamp by day</p></div>"
+                "<picture><source srcset='/r.webp 2x'><img src=/r.jpg></picture>"));
 
     EXPECT_TRUE(has(page.content_html, "src=\"https://news.example/p.jpg\""));
     EXPECT_TRUE(has(page.content_html, "<figcaption>The lamp by night</figcaption>"));
@@ -125,24 +131,30 @@ TEST(ExtractTest, PicturesKeepTheirCaptionsAndTheTextHasNeither) {
 }
 
 TEST(ExtractTest, JoinsTheSectionsOfOneText) {
-    auto const page = page_of("<title>A headline of six plain words</title><body><h1>A headline of six plain words</h1><main>"
-                              "<section class=part>" + paragraph("One") + "</section><div class=ad-slot>Buy this</div>"
-                              "<section class=part>" + paragraph("Two") + paragraph("Three") + "</section></main>");
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><h1>A headline of six plain words</h1><main>"
+        "<section class=part>" +
+        paragraph("One") +
+        "</section><div class=ad-slot>Buy this</div>"
+        "<section class=part>" +
+        paragraph("Two") + paragraph("Three") + "</section></main>");
     EXPECT_TRUE(has(page.content_text, "One: "));
     EXPECT_TRUE(has(page.content_text, "Three: "));
     EXPECT_FALSE(has(page.content_text, "Buy this"));
 }
 
 TEST(ExtractTest, TheLeadAboveTheBodyIsTheArticles) {
-    auto const page = page_of("<title>A headline of six plain words</title><body><header><h1>A headline of six plain words</h1>"
-                              "<p class=intro>A lead that says what all of it is about, in one sentence.</p></header>"
-                              "<div class=article-body>" + paragraph("One") + paragraph("Two") + "</div>");
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><header><h1>A headline of six plain words</h1>"
+        "<p class=intro>A lead that says what all of it is about, in one sentence.</p></header>"
+        "<div class=article-body>" +
+        paragraph("One") + paragraph("Two") + "</div>");
     EXPECT_TRUE(page.content_text.starts_with("A lead that says")) << page.content_text;
 }
 
 TEST(ExtractTest, NamesDoNotOutweighTheText) {
-    auto const page = page_of("<title>x</title><body><div class='sidebar related'>" + paragraph("One") + paragraph("Two") +
-                              paragraph("Three") + "</div>");
+    auto const page = page_of("<title>x</title><body><div class='sidebar related'>" + paragraph("One") +
+                              paragraph("Two") + paragraph("Three") + "</div>");
     EXPECT_TRUE(has(page.content_text, "Two: ")) << "all the text there is";
 }
 
@@ -156,15 +168,17 @@ TEST(ExtractTest, APageWithTextIsNeverEmpty) {
 }
 
 TEST(ExtractTest, FallsBackToTheTextInJsonLd) {
-    auto const page = page_of("<script type=application/ld+json>{\"@type\": \"NewsArticle\", \"articleBody\": \"" +
-                              std::string{kLong} + "\\n\\nAnd a second one.\"}</script><div id=app>Loading</div>");
+    auto const page =
+        page_of("<script type=application/ld+json>{\"@type\": \"NewsArticle\", \"articleBody\": \"" +
+                std::string{kLong} + "\\n\\nAnd a second one.\"}</script><div id=app>Loading</div>");
     EXPECT_TRUE(has(page.content_text, "a tenth of the power"));
     EXPECT_TRUE(has(page.content_html, "<p>And a second one.</p>"));
 }
 
 TEST(ExtractTest, NothingUnsafeComesOut) {
-    auto const page = page_of(article("<a href='javascript:x()'>a link</a><img src=x onerror=y()><svg onload=z()></svg>"
-                                      "<iframe src=//evil.example></iframe><object data=q></object>"));
+    auto const page =
+        page_of(article("<a href='javascript:x()'>a link</a><img src=x onerror=y()><svg onload=z()></svg>"
+                        "<iframe src=//evil.example></iframe><object data=q></object>"));
     for (auto const* const gone : {"javascript:", "onerror", "onload", "<iframe", "<object", "<svg"}) {
         EXPECT_FALSE(has(page.content_html, gone)) << gone;
     }
@@ -180,15 +194,17 @@ TEST(ExtractTest, OddPagesTakeNoTime) {
         return out;
     };
     auto const begin = std::chrono::steady_clock::now();
-    for (auto const& html : {repeated("<div class=caption>", 20'000) + "text", repeated("<figure><img src=x>", 20'000),
-                             repeated("<a href=x>", 20'000) + "text", repeated("<ul><li>", 20'000) + "text",
-                             repeated("<div>", 390) + repeated("</span></x>", 50'000), repeated("<h1>some words</h1>", 10'000),
-                             "<script type=application/ld+json>" + repeated("[", 50'000) + "</script>",
-                             "<title>" + repeated("a | b - ", 20'000) + "</title><p>text",
-                             "<meta name=author content='" + repeated("Ann Example and ", 20'000) + "'>"}) {
+    for (auto const& html :
+         {repeated("<div class=caption>", 20'000) + "text", repeated("<figure><img src=x>", 20'000),
+          repeated("<a href=x>", 20'000) + "text", repeated("<ul><li>", 20'000) + "text",
+          repeated("<div>", 390) + repeated("</span></x>", 50'000), repeated("<h1>some words</h1>", 10'000),
+          "<script type=application/ld+json>" + repeated("[", 50'000) + "</script>",
+          "<title>" + repeated("a | b - ", 20'000) + "</title><p>text",
+          "<meta name=author content='" + repeated("Ann Example and ", 20'000) + "'>"}) {
         page_of(html);
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{20}) << "ample, for sanitisers too";
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{20})
+        << "ample, for sanitisers too";
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ TEST(PageTreeTest, ClosesWhatTheStandardCloses) {
 TEST(PageTreeTest, EndTagsReachOnlyWhatIsInTheirScope) {
     EXPECT_EQ(outline("<div><table><tr><td>a</div>b</table>c</div>"), "div(table(tr(td(a b))) c)");
     EXPECT_EQ(outline("<div>a</span></p>b</div>"), "div(a b)");
-    EXPECT_EQ(outline("<body><div>a</body></html><div>b</div>"), "body(div(a div(b)))") << "what comes after </body>";
+    EXPECT_EQ(outline("<body><div>a</body></html><div>b</div>"), "body(div(a div(b)))")
+        << "what comes after </body>";
     EXPECT_EQ(outline("<x-a>a<x-b>b</x-a>c"), "x-a(a x-b(b)) c") << "unknown elements, by name";
 }
 
@@ -85,7 +86,8 @@ TEST(PageTreeTest, NamesAreReadAsWords) {
     EXPECT_NE(words("class=\"entryContent\"") & word_body, 0u);
     EXPECT_NE(words("id=related-posts") & word_related, 0u);
     EXPECT_NE(words("class='x commentList'") & word_comments, 0u);
-    EXPECT_EQ(words("class=\"has-sidebar no-comments tag-related\""), 0u) << "what it is not, what it is about";
+    EXPECT_EQ(words("class=\"has-sidebar no-comments tag-related\""), 0u)
+        << "what it is not, what it is about";
     EXPECT_EQ(words("class=\"article-body-related\"") & word_body, 0u);
     EXPECT_EQ(words("id=sharing-with-a-single-developer"), 0u) << "an id made of a heading";
     EXPECT_NE(words("style=\"display: none\"") & word_hidden, 0u);
