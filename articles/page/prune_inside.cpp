@@ -60,6 +60,23 @@ bool is_heading(Node const& node) {
     return node.kind == Node::Kind::element && node.element >= tag_h1 && node.element <= tag_h6;
 }
 
+// A link around blocks of text is a card that leads elsewhere; around a picture it is the picture's.
+bool is_card(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    if (!node.is(tag_a) || m.text < 20) {
+        return false;
+    }
+    for (auto i = id + 1; i < node.end; ++i) {
+        auto const& inner = tree[i];
+        if (inner.dropped || inner.is(tag_figure) || inner.is(tag_figcaption)) {
+            i = inner.end - 1;
+        } else if (inner.kind == Node::Kind::element && inner.element != kUnknown && has(inner.element, B)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // A box with one picture and a line beside it: the line is its caption, whatever it is called.
 bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
     auto const& node = tree[id];
@@ -116,7 +133,8 @@ void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
         if (!node.dropped && strictness != Strictness::bare &&
-            (is_link_box(tree, measures[i], i) || is_pointer(tree, measures[i], i))) {
+            (is_link_box(tree, measures[i], i) || is_pointer(tree, measures[i], i) ||
+             is_card(tree, measures[i], i))) {
             node.dropped = true;
         } else if (!node.dropped && measures[i].images == 1 && is_picture_box(tree, measures[i], i)) {
             node.words |= word_caption;

@@ -62,6 +62,7 @@ class Writer {
     bool is_empty(NodeId id) const;
     std::string_view caption_tag(NodeId id) const;
     void start(NodeId id);
+    void text(NodeId id);
     void attributes(Node const& node);
 
     Tree const& tree_;
@@ -184,6 +185,21 @@ void Writer::start(NodeId id) {
     }
 }
 
+// Runs of white space are one, but for code.
+void Writer::text(NodeId id) {
+    auto const source = tree_[id].source;
+    if (tree_.closest(tree_[id].parent, tag_pre) != kNone) {
+        out_ += source;
+        return;
+    }
+    for (std::size_t i = 0; i < source.size(); ++i) {
+        auto const space = is_space(source[i]);
+        if (!space || i == 0 || !is_space(source[i - 1])) {
+            out_ += space ? ' ' : source[i];
+        }
+    }
+}
+
 void Writer::run(NodeId root) {
     auto close = [&](NodeId at) {
         while (!open_.empty() && open_.back().end <= at) {
@@ -201,7 +217,7 @@ void Writer::run(NodeId root) {
             continue;
         }
         if (node.kind == Node::Kind::text) {
-            out_ += node.source;
+            text(i);
         } else if (node.kind == Node::Kind::element) {
             auto const may_be_empty =
                 (node.element != kUnknown && has(node.element, V)) || node.is(tag_td) || node.is(tag_th);
