@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 
 namespace newswired::articles::page {
@@ -64,6 +65,9 @@ class Builder {
     std::vector<Node>& nodes_;
     Tokenizer tokens_;
     std::vector<NodeId> open_;
+    // How many of each element are open: most tags close nothing, and need not look for it.
+    std::array<std::uint32_t, 512> count_{};
+    std::uint32_t& count(ElementId id) { return count_[id == kUnknown ? count_.size() - 1 : id]; }
     std::vector<NodeId> links_;  // the <a> that are open and not ended
     WordReader words_;
 };
@@ -71,6 +75,7 @@ class Builder {
 void Builder::run() {
     nodes_.push_back({});
     open_.push_back(kRoot);
+    ++count(kUnknown);
     for (auto token = tokens_.next(); token.kind != Token::Kind::end && nodes_.size() < kMaxNodes;
          token = tokens_.next()) {
         switch (token.kind) {
@@ -108,7 +113,7 @@ void Builder::leaf(Node::Kind kind, std::string_view text) {
 }
 
 bool Builder::is_open(ElementId element) const {
-    return std::any_of(open_.begin(), open_.end(), [&](NodeId id) { return nodes_[id].is(element); });
+    return count_[element] > 0;
 }
 
 void Builder::close_to(std::size_t depth) {
@@ -118,6 +123,7 @@ void Builder::close_to(std::size_t depth) {
         if (!links_.empty() && links_.back() == open_.back()) {
             links_.pop_back();
         }
+        --count(node.element);
         open_.pop_back();
     }
 }
@@ -126,6 +132,9 @@ void Builder::close_to(std::size_t depth) {
 void Builder::close_implied(ElementId element) {
     auto close_nearest = [&](std::initializer_list<ElementId> closes,
                              std::initializer_list<ElementId> within) {
+        if (std::none_of(closes.begin(), closes.end(), [&](ElementId one) { return count(one) > 0; })) {
+            return;
+        }
         for (auto i = open_.size(); i > 1; --i) {
             auto const& one = nodes_[open_[i - 1]];
             if (one.element == kUnknown) {
@@ -209,6 +218,7 @@ void Builder::start_tag(Token const& token) {
         return;
     }
     open_.push_back(id);
+    ++count(element);
     if (element == tag_a) {
         links_.push_back(id);
     }
@@ -226,6 +236,9 @@ void Builder::end_tag(Token const& token) {
     auto const heading = element >= tag_h1 && element <= tag_h6;
     auto const table_part =
         is_one_of(element, {tag_table, tag_tr, tag_td, tag_th, tag_tbody, tag_thead, tag_tfoot, tag_caption});
+    if (!heading && count(element) == (element == kUnknown ? 1 : 0)) {
+        return;
+    }
     auto blocks = false;
     for (auto i = open_.size(); i > 1; --i) {
         auto const& one = nodes_[open_[i - 1]];

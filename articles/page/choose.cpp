@@ -60,7 +60,7 @@ bool may_hold_article(Node const& node) {
 }
 
 // What stands above the headline is hardly its article; what shares an <article> with it most likely is.
-double place_says(Tree const& tree, NodeId id, NodeId headline) {
+double place_says(Tree const& tree, std::vector<Measure> const& measures, NodeId id, NodeId headline) {
     if (headline == kNone) {
         return 1.0;
     }
@@ -68,18 +68,21 @@ double place_says(Tree const& tree, NodeId id, NodeId headline) {
         return 0.4;
     }
     auto const around = tree.closest(headline, tag_article);
-    return around != kNone && tree.contains(around, id) ? 1.5 : 1.0;
+    if (around == kNone || measures[around].prose < 200) {
+        return 1.0;
+    }
+    return tree.contains(around, id) ? 1.5 : tree[id].is(tag_article) ? 0.3 : 0.8;
 }
 
 double names_say(Node const& node) {
     if ((node.words & word_article_body) != 0) {
-        return 2.0;
+        return 4.0;
     }
     if ((node.words & word_body) != 0) {
-        return 1.5;
+        return 3.0;
     }
     if (node.is(tag_article) || node.is(tag_main)) {
-        return 1.2;
+        return 1.5;
     }
     return 1.0;
 }
@@ -93,7 +96,7 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
             continue;
         }
         auto const score = scores[i] * (1.0 - measures[i].link_density()) * names_say(tree[i]) *
-                           place_says(tree, i, headline);
+                           place_says(tree, measures, i, headline);
         if (score > most) {
             most = score;
             best = i;
@@ -103,13 +106,16 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
 }
 
 // Whether what `outer` holds beyond `inner` is more of the same: paragraphs, and little else.
-bool adds_prose(Measure const& outer, Measure const& inner) {
+bool adds_prose(Measure const& outer, Measure const& inner, bool alike = false) {
+    // Between parts that are built alike, lists and links may stand too.
+    auto const most_link = alike ? 0.5 : 0.3;
+    auto const least_prose = alike ? 0.33 : 0.5;
     auto const prose = outer.prose - inner.prose;
     auto const text = outer.text - inner.text;
     auto const link = outer.link - inner.link;
     auto const paragraphs = outer.paragraphs - inner.paragraphs;
-    return prose * 6 > inner.prose && double(link) < 0.3 * double(text) && paragraphs > 0 &&
-           prose / paragraphs >= 60 && double(prose) > 0.5 * double(text);
+    return prose * 6 > inner.prose && double(link) < most_link * double(text) && paragraphs > 0 &&
+           prose / paragraphs >= 60 && double(prose) > least_prose * double(text);
 }
 
 // The smallest part that holds both the winner and the headline above it: no article reaches beyond.
@@ -121,17 +127,39 @@ bool is_boundary(Node const& node) {
     return node.is(tag_article) || node.is(tag_main) || (node.words & (word_article_body | word_body)) != 0;
 }
 
+// Whether siblings have its name and hold prose: the sections of one text.
+bool is_one_of_many(Tree const& tree, std::vector<Measure> const& measures, NodeId id) {
+    auto const& node = tree[id];
+    if (node.is(tag_article) || node.is(tag_li) || node.is(tag_body) || measures[id].prose == 0) {
+        return false;
+    }
+    auto const name = tree.attribute(id, "class");
+    if (name.empty()) {
+        return false;
+    }
+    for (auto i = tree.first_child(node.parent); i != kNone; i = tree.next_sibling(i)) {
+        if (i != id && !tree[i].dropped && tree[i].element == node.element && tree[i].kind == node.kind &&
+            measures[i].prose > 100 && tree.attribute(i, "class") == name) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // The winner, or what around it adds prose: an article may be cut into many sections.
 NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, NodeId headline) {
     auto const all = measures[kRoot].prose;
     auto const limit = outermost(tree, at, headline);
+    auto below = at;  // the part of `up` that `at` is in
     for (auto up = tree[at].parent; up != kNone && up != kRoot && !tree[up].is(tag_html);
          up = tree[up].parent) {
         auto const named = is_boundary(tree[at]) && measures[at].prose * 2 > all;
         if (named || (up != limit && tree.contains(up, limit))) {
             break;
         }
-        if (adds_prose(measures[up], measures[at])) {
+        auto const alike = is_one_of_many(tree, measures, below);
+        below = up;
+        if (adds_prose(measures[up], measures[at], alike)) {
             at = up;
         } else if (is_boundary(tree[up]) && measures[up].prose * 2 > all) {
             break;
@@ -154,8 +182,9 @@ NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId
             i = other.end;
             continue;
         }
-        if (other.element == node.element && other.words == node.words && !name.empty() &&
-            measures[i].prose > 100 && !tree.contains(i, at) && tree.attribute(i, "class") == name) {
+        if (other.element == node.element && other.words == node.words && measures[i].prose > 100 &&
+            !tree.contains(i, at) &&
+            (other.parent == node.parent || (!name.empty() && tree.attribute(i, "class") == name))) {
             joined = tree.common_ancestor(joined, i);
         }
         ++i;

@@ -231,6 +231,16 @@ std::string day_in_url(std::string_view url) {
         }
         return value;
     };
+    // "/29-10-2021"
+    for (std::size_t i = 1; i + 10 <= rest.size(); ++i) {
+        if (!is_digit(rest[i - 1]) && rest[i + 2] == '-' && rest[i + 5] == '-' &&
+            (i + 10 == rest.size() || !is_digit(rest[i + 10])) && number(i, 2) > 0 && number(i + 3, 2) > 0 &&
+            number(i + 6, 4) >= kFirstYear) {
+            if (auto found = day_text(number(i + 6, 4), number(i + 3, 2), number(i, 2)); !found.empty()) {
+                return found;
+            }
+        }
+    }
     for (std::size_t i = 1; i + 8 <= rest.size(); ++i) {
         if (is_digit(rest[i - 1]) || !is_digit(rest[i])) {
             continue;

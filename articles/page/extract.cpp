@@ -1,12 +1,19 @@
 #include "articles/page/extract.hpp"
 
+#include "articles/page/captions.hpp"
 #include "articles/page/choose.hpp"
+#include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
+#include "articles/page/opening.hpp"
 #include "articles/page/prune.hpp"
 #include "articles/page/tree.hpp"
 #include "articles/page/write.hpp"
 #include "articles/sanitize.hpp"
+#include "core/entities.hpp"
+#include "core/text.hpp"
 #include "feeds/charset.hpp"
+
+#include <algorithm>
 
 namespace newswired::articles::page {
 namespace {
@@ -14,21 +21,20 @@ namespace {
 // Less than this is taken for a failure of the stricter look, if the laxer one finds more.
 constexpr std::uint32_t kTooShort = 250;
 
-// A caption is a picture's, and the text has no pictures.
-std::string without_captions(std::string_view html) {
-    constexpr std::string_view kStart = "<figcaption";
-    constexpr std::string_view kEnd = "</figcaption>";
-    std::string out;
-    for (;;) {
-        auto const start = html.find(kStart);
-        out += html.substr(0, start);
-        auto const end = start == std::string_view::npos ? start : html.find(kEnd, start);
-        if (end == std::string_view::npos) {
-            return out;
-        }
-        out += "<br>";
-        html.remove_prefix(end + kEnd.size());
+// Plain text or HTML; lines are paragraphs.
+std::string paragraphs_of(std::string_view text) {
+    if (text.find("<p") != std::string_view::npos || text.find("<br") != std::string_view::npos) {
+        return std::string{text};
     }
+    std::string html;
+    for (auto const line : split(text, '\n')) {
+        if (!trim(line).empty()) {
+            html += "<p>";
+            append_escaped_source(html, trim(line));
+            html += "</p>";
+        }
+    }
+    return html;
 }
 
 struct Found {
@@ -36,23 +42,29 @@ struct Found {
     std::uint32_t prose = 0;
 };
 
-Found find(Tree tree, Strictness strictness) {
+Found find(Tree tree, Strictness strictness, Metadata const& about) {
     drop_machinery(tree, strictness);
     drop_surroundings(tree, strictness);
-    auto const article = choose_article(tree, measure(tree));
+    auto const measures = measure(tree);
+    auto const article = choose_article(tree, measures);
+    auto const leads = find_lead(tree, measures, article);
     drop_inside(tree, article, strictness);
+    drop_opening_lines(tree, measures, article, about);
     Found found{.prose = measure(tree)[article].text};
+    for (auto const lead : leads) {
+        write_html(tree, lead, found.html);
+    }
     write_html(tree, article, found.html);
     return found;
 }
 
-Found find(Tree const& tree) {
-    auto best = find(tree, Strictness::strict);
+Found find(Tree const& tree, Metadata const& about) {
+    auto best = find(tree, Strictness::strict, about);
     for (auto const strictness : {Strictness::lenient, Strictness::bare}) {
         if (best.prose >= kTooShort) {
             break;
         }
-        auto again = find(tree, strictness);
+        auto again = find(tree, strictness, about);
         if (again.prose > best.prose * 2) {
             best = std::move(again);
         }
@@ -68,8 +80,14 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
     Tree const tree{document};
     Page page;
     page.about = read_metadata(tree, url);
-    auto const found = find(tree);
+    auto const found = find(tree, page.about);
     page.content_html = sanitize(found.html, page.about.base, Policy::article);
+    if (found.prose < kTooShort &&
+        page.about.article_body.size() > 2 * std::max<std::size_t>(found.prose, 60)) {
+        // A page that a script would have filled: its text is only in what it tells machines.
+        page.content_html =
+            sanitize(paragraphs_of(page.about.article_body), page.about.base, Policy::article);
+    }
     page.content_text = to_readable_text(without_captions(page.content_html));
     if (page.content_text.empty()) {
         page.content_text = to_readable_text(page.content_html);

@@ -78,6 +78,7 @@ class Reader {
 
     void collect(json::value const& value, int depth);
     void people(json::value const& value, std::vector<Author>& authors) const;
+    void fill(JsonLd& found, json::object const& object) const;
     json::object const* by_id(std::string_view id) const;
 
     std::vector<Thing> things_;
@@ -156,8 +157,14 @@ json::object const* Reader::by_id(std::string_view id) const {
 
 void Reader::people(json::value const& value, std::vector<Author>& authors) const {
     if (auto const* const list = value.if_array()) {
+        // An organisation among people is their publisher.
+        auto const is_person = [](json::value const& one) {
+            auto const* const object = one.if_object();
+            return object != nullptr && text_at(*object, "@type") == "Person";
+        };
+        auto const persons = std::any_of(list->begin(), list->end(), is_person);
         for (auto const& one : *list) {
-            if (!one.is_array()) {
+            if (!one.is_array() && (!persons || is_person(one))) {
                 people(one, authors);
             }
         }
@@ -187,80 +194,86 @@ void Reader::people(json::value const& value, std::vector<Author>& authors) cons
     }
 }
 
+std::string image_of(json::object const& object) {
+    for (auto const* const key : {"image", "thumbnailUrl"}) {
+        auto const* image = object.if_contains(key);
+        if (image != nullptr && image->is_array() && !image->as_array().empty()) {
+            image = &image->as_array()[0];
+        }
+        if (image == nullptr) {
+            continue;
+        }
+        if (auto const* const one = image->if_object()) {
+            auto url = text_at(*one, "url");
+            return url.empty() ? text_at(*one, "contentUrl") : url;
+        }
+        return text_of(*image);
+    }
+    return {};
+}
+
+// A list, or one string with commas.
+std::vector<std::string> keywords_of(json::object const& object) {
+    std::vector<std::string> found;
+    auto const* const keywords = object.if_contains("keywords");
+    if (keywords == nullptr) {
+        return found;
+    }
+    if (auto const* const list = keywords->if_array()) {
+        for (auto const& one : *list) {
+            found.push_back(text_of(one));
+        }
+    } else if (keywords->is_string()) {
+        auto const all = text_of(*keywords);
+        for (auto const part : split(all, ',')) {
+            found.emplace_back(trim(part));
+        }
+    }
+    return found;
+}
+
+// What `found` does not know yet.
+void Reader::fill(JsonLd& found, json::object const& object) const {
+    auto text = [&](std::string& field, std::initializer_list<char const*> keys) {
+        for (auto const* const key : keys) {
+            if (field.empty()) {
+                field = text_at(object, key);
+            }
+        }
+    };
+    text(found.headline, {"headline", "name"});
+    text(found.description, {"description"});
+    text(found.article_body, {"articleBody", "text"});
+    text(found.date_published, {"datePublished", "dateCreated", "uploadDate"});
+    text(found.date_modified, {"dateModified"});
+    text(found.url, {"url"});
+    text(found.language, {"inLanguage"});
+    text(found.section, {"articleSection"});
+    text(found.site_name, {"publisher"});
+    if (found.image.empty()) {
+        found.image = image_of(object);
+    }
+    if (found.keywords.empty()) {
+        found.keywords = keywords_of(object);
+    }
+    for (auto const* const key : {"author", "creator"}) {
+        if (auto const* const author = object.if_contains(key); author != nullptr && found.authors.empty()) {
+            people(*author, found.authors);
+        }
+    }
+}
+
+// Articles first; a web page beside one only fills its gaps, and that only when it has no date.
 JsonLd Reader::finish() {
     JsonLd found;
     std::stable_sort(things_.begin(), things_.end(),
                      [](Thing const& a, Thing const& b) { return a.type > b.type; });
     for (auto const& thing : things_) {
-        auto const& object = thing.object;
-        if (found.is_article && thing.type != Type::article) {
-            // A web page beside the article: its name and dates are the article's only where that has none.
-            if (!found.date_published.empty()) {
-                break;
-            }
+        if (found.is_article && thing.type != Type::article && !found.date_published.empty()) {
+            break;
         }
-        auto fill = [&](std::string& field, std::initializer_list<char const*> keys) {
-            for (auto const* const key : keys) {
-                if (field.empty()) {
-                    field = text_at(object, key);
-                }
-            }
-        };
         found.is_article = found.is_article || thing.type == Type::article;
-        fill(found.headline, {"headline", "name"});
-        fill(found.description, {"description"});
-        fill(found.article_body, {"articleBody", "text"});
-        fill(found.date_published, {"datePublished", "dateCreated", "uploadDate"});
-        fill(found.date_modified, {"dateModified"});
-        fill(found.url, {"url"});
-        fill(found.language, {"inLanguage"});
-        fill(found.section, {"articleSection"});
-        if (found.site_name.empty()) {
-            if (auto const* const publisher = object.if_contains("publisher")) {
-                found.site_name = text_of(*publisher);
-            }
-        }
-        if (found.image.empty()) {
-            for (auto const* const key : {"image", "thumbnailUrl"}) {
-                auto const* image = object.if_contains(key);
-                if (image != nullptr && image->is_array() && !image->as_array().empty()) {
-                    image = &image->as_array()[0];
-                }
-                if (image == nullptr || !found.image.empty()) {
-                    continue;
-                }
-                if (auto const* const one = image->if_object()) {
-                    found.image = text_at(*one, "url");
-                    if (found.image.empty()) {
-                        found.image = text_at(*one, "contentUrl");
-                    }
-                } else {
-                    found.image = text_of(*image);
-                }
-            }
-        }
-        if (found.authors.empty()) {
-            for (auto const* const key : {"author", "creator"}) {
-                if (auto const* const author = object.if_contains(key);
-                    author != nullptr && found.authors.empty()) {
-                    people(*author, found.authors);
-                }
-            }
-        }
-        if (found.keywords.empty()) {
-            if (auto const* const keywords = object.if_contains("keywords")) {
-                if (auto const* const list = keywords->if_array()) {
-                    for (auto const& one : *list) {
-                        found.keywords.push_back(text_of(one));
-                    }
-                } else if (keywords->is_string()) {
-                    auto const all = text_of(*keywords);
-                    for (auto const part : split(all, ',')) {
-                        found.keywords.emplace_back(trim(part));
-                    }
-                }
-            }
-        }
+        fill(found, thing.object);
     }
     return found;
 }

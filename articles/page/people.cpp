@@ -1,8 +1,10 @@
 // Who wrote it: names of people, not of the software's accounts, the site or its departments.
 
+#include "articles/page/headline.hpp"
 #include "articles/page/metadata.hpp"
 #include "articles/sanitize.hpp"
 #include "core/text.hpp"
+#include "feeds/date_words.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -24,24 +26,43 @@ constexpr std::string_view kNobody[] = {
     "redaktion", "redaccion",     "author",  "by",        "super user", "none",      "adm"};
 
 // Words before and between names, in the languages whose bylines put them there.
-constexpr std::string_view kBefore[] = {"by ",           "von ",
-                                        "par ",          "por ",
-                                        "di ",           "door ",
-                                        "written by ",   "posted by ",
-                                        "author: ",      "autor: ",
-                                        "words by ",     "text: ",
-                                        "av ",           "af ",
-                                        "de ",           "by: ",
-                                        "from ",         "story by ",
-                                        "published by ", "submitted by ",
-                                        "автор: ",       "автор ",
-                                        "przez ",        "yazan: ",
-                                        "escrito por ",  "publicado por ",
-                                        "a cura di ",    "oleh "};
+constexpr std::string_view kBefore[] = {
+    "by ",        "posted by: ",   "authors: ",     "author ",        "von ",
+    "par ",       "por ",          "di ",           "door ",          "written by ",
+    "posted by ", "author: ",      "autor: ",       "words by ",      "text: ",
+    "av ",        "af ",           "de ",           "by: ",           "from ",
+    "story by ",  "published by ", "submitted by ", "автор: ",        "автор ",
+    "przez ",     "yazan: ",       "escrito por ",  "publicado por ", "a cura di ",
+    "oleh "};
 
 bool is_nobody(std::string_view name) {
+    if (feeds::month_of(to_lower(name)) > 0) {
+        return true;
+    }
+    for (auto const before : kBefore) {
+        if (equal_ignoring_case(name, trim(before))) {
+            return true;
+        }
+    }
     return std::any_of(std::begin(kNobody), std::end(kNobody),
                        [&](std::string_view one) { return equal_ignoring_case(one, name); });
+}
+
+// "Ann Example Dec 19, 2025", "Ann Example 2019年04月28日": a date that stands beside the name.
+void cut_date(std::string& name) {
+    auto const digit = std::find_if(name.begin(), name.end(), [](char c) { return is_digit(c); });
+    if (digit == name.end() || digit - name.begin() < 4) {
+        return;
+    }
+    auto const at = name.rfind(' ', static_cast<std::size_t>(digit - name.begin()));
+    if (at == std::string::npos) {
+        return;
+    }
+    name.erase(at);
+    auto const word = name.rfind(' ') == std::string::npos ? 0 : name.rfind(' ') + 1;
+    if (word > 0 && feeds::month_of(to_lower(std::string_view{name}.substr(word))) > 0) {
+        name.erase(word - 1);
+    }
 }
 
 std::string cleaned(std::string name) {
@@ -62,6 +83,7 @@ std::string cleaned(std::string name) {
             name.erase(at);
         }
     }
+    cut_date(name);
     while (!name.empty() &&
            (name.back() == ',' || name.back() == ':' || name.back() == ';' || is_space(name.back()))) {
         name.pop_back();
@@ -190,14 +212,65 @@ void add_byline(Tree const& tree, People& people) {
         // A link in it is the surest.
         for (auto j = i; j < node.end && people.empty(); ++j) {
             if (tree[j].is(tag_a)) {
-                if (auto const name = tree.text(j, 100);
-                    name.size() < 60 && name.find(' ') != std::string::npos) {
+                if (auto const name = tree.text(j, 100); name.size() < 60) {
                     people.add(name, tree.attribute(j, "href"));
                 }
             }
         }
         if (auto const name = tree.text(i, 200); people.empty() && name.size() < 80) {
             people.add(name);
+        }
+    }
+}
+
+// Where sites keep their authors' pages.
+constexpr std::string_view kAuthorPages[] = {
+    "/author/", "/authors/",  "/by/",      "/profile/",   "/contributor", "/people/",
+    "/staff/",  "/autor/",    "/autores/", "/auteur/",    "/reporter",    "/journalist",
+    "/writer",  "/columnist", "/bio/",     "/producers/", "author="};
+
+bool leads_to_author(Tree const& tree, NodeId id) {
+    auto const url = tree.attribute(id, "href");
+    return std::any_of(std::begin(kAuthorPages), std::end(kAuthorPages), [&](std::string_view page) {
+        return find_ignoring_case(url, page) != std::string::npos;
+    });
+}
+
+// Beside the headline: a link to an author's page, or a line that begins as bylines do.
+void add_beside_headline(Tree const& tree, People& people) {
+    constexpr NodeId kBeside = 160;
+    auto const headline = find_headline(tree);
+    if (headline == kNone) {
+        return;
+    }
+    auto const end = std::min(tree.size(), tree[headline].end + kBeside);
+    for (auto i = headline > 40 ? headline - 40 : 1; i < end && people.empty(); ++i) {
+        auto const& node = tree[i];
+        if (node.is(tag_a) && leads_to_author(tree, i) && !in_other_article(tree, i)) {
+            if (auto const name = tree.text(i, 100); name.size() < 60) {
+                people.add(name, tree.attribute(i, "href"));
+            }
+        }
+    }
+    for (auto i = headline; i < end && people.empty(); ++i) {
+        auto const& node = tree[i];
+        if (node.kind != Node::Kind::text || node.source.size() > 80) {
+            continue;
+        }
+        auto const line = plain(node.source);
+        auto const starts = std::any_of(std::begin(kBefore), std::end(kBefore), [&](std::string_view before) {
+            return starts_with_ignoring_case(line, before.substr(0, before.size() - 1)) &&
+                   (line.size() == before.size() - 1 || line[before.size() - 1] == ' ');
+        });
+        if (!starts || line.starts_with("de") || line.starts_with("De") || line.starts_with("from") ||
+            line.starts_with("From")) {
+            continue;
+        }
+        if (line.size() > 8) {
+            people.add(line);
+        } else if (auto const next = tree.text(tree[tree[i].parent].parent, 120);
+                   next.size() < 100 && people.empty()) {
+            people.add(next);
         }
     }
 }
@@ -224,6 +297,9 @@ std::vector<Author> find_authors(Sources const& sources, std::string_view site_n
     }
     if (people.empty()) {
         add_byline(sources.tree, people);
+    }
+    if (people.empty()) {
+        add_beside_headline(sources.tree, people);
     }
     return people.take();
 }

@@ -52,12 +52,28 @@ bool is_plea(Tree const& tree, NodeId id) {
         }
     }
     constexpr std::size_t kLongestPlea = 300;
-    return tree.text(id, kLongestPlea + 1).size() <= kLongestPlea;
+    auto const text = tree.text(id, kLongestPlea + 1);
+    return text.size() <= kLongestPlea ||
+           text.starts_with('<');  // markup that was escaped when the page was saved
 }
 
 constexpr Words kNeverProse = word_share | word_navigation | word_cookies | word_tags | word_ad | word_popup |
                               word_newsletter | word_author_box | word_byline | word_related | word_comments |
-                              word_sidebar | word_footer | word_promo | word_tools | word_widget;
+                              word_sidebar | word_footer | word_promo | word_tools;
+
+bool is_inline(Node const& node) {
+    return node.element != kUnknown && !has(node.element, B);
+}
+
+bool stands_in_paragraph(Tree const& tree, std::vector<Measure> const& measures, NodeId id) {
+    auto block = tree[id].parent;
+    while (block != kNone && is_inline(tree[block])) {
+        block = tree[block].parent;
+    }
+    return block != kNone && measures[block].paragraph && measures[id].text * 2 < measures[block].own_text;
+}
+
+constexpr Words kSmall = word_share | word_navigation | word_tags | word_byline | word_tools;
 
 }  // namespace
 
@@ -111,57 +127,22 @@ void drop_surroundings(Tree& tree, Strictness strictness) {
         } else if (node.is(tag_article) || node.is(tag_p) || (node.words & word_neutral) != 0) {
             limit = 0.1;
         }
-        if ((by_element || by_words) && share <= limit) {
+        // Words in a sentence are the sentence's, whatever link they are: "<a class=twitter>Twitter</a>
+        // erupted".
+        auto const in_sentence = is_inline(node) && stands_in_paragraph(tree, measures, i);
+        // What is small wherever it is: with paragraphs in it, it has its name from something else.
+        auto const only_small = (node.words & kNeverProse & ~kSmall) == 0;
+        auto const is_text = m.prose > 300 && m.link_density() < 0.3;
+        // A teaser that leads nowhere is the article's own.
+        auto const leads_nowhere =
+            (node.words & kNeverProse) == word_related && m.links == 0 && m.prose > 0 && m.images == 0;
+        auto const named_by_chance = !by_element && (in_sentence || (only_small && is_text) || leads_nowhere);
+        if ((by_element || by_words) && !named_by_chance && share <= limit) {
             node.dropped = true;
             i = node.end;
             continue;
         }
         ++i;
-    }
-}
-
-namespace {
-
-// Lists and tables of links, boxes of links: much link, little prose.
-bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
-    auto const& node = tree[id];
-    if (node.kind != Node::Kind::element || node.element == kUnknown || m.text == 0) {
-        return false;
-    }
-    switch (node.element) {
-        case tag_ul:
-        case tag_ol:
-        case tag_dl:
-        case tag_div:
-        case tag_section:
-        case tag_table:
-        case tag_article:
-        case tag_header:
-        case tag_p:
-        case tag_h2:
-        case tag_h3:
-        case tag_h4:
-            break;
-        default:
-            return false;
-    }
-    auto const density = m.link_density();
-    if (node.element == tag_p || node.element == tag_h2 || node.element == tag_h3 || node.element == tag_h4) {
-        return density > 0.9 && m.text < 200 && m.images == 0;
-    }
-    return density > 0.66 && m.links > 1;
-}
-
-}  // namespace
-
-void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
-    auto const measures = measure(tree);
-    for (auto i = article + 1; i < tree[article].end;) {
-        auto& node = tree[i];
-        if (!node.dropped && strictness != Strictness::bare && is_link_box(tree, measures[i], i)) {
-            node.dropped = true;
-        }
-        i = node.dropped ? node.end : i + 1;
     }
 }
 

@@ -29,7 +29,7 @@ class Finder {
     Finder(Sources const& sources, bool month_first)
         : sources_{sources}, tree_{sources.tree}, month_first_{month_first} {}
 
-    std::string published() const;
+    std::string published();
     std::string modified() const;
 
   private:
@@ -39,11 +39,15 @@ class Finder {
     std::string by_time_element() const;
     std::string by_class() const;
     std::string by_text() const;
+    std::string by_script() const;
+    std::string any_meta() const;
+    std::string stated() const;
     bool elsewhere(NodeId id) const;
 
     Sources const& sources_;
     Tree const& tree_;
     bool month_first_;
+    bool careful_ = true;  // looks only where the article surely is
 };
 
 std::string as_time(std::string day) {
@@ -52,13 +56,15 @@ std::string as_time(std::string day) {
 
 // Whether it dates something else: a comment, a teaser, the site.
 bool Finder::elsewhere(NodeId id) const {
+    auto const unwanted = careful_
+                              ? word_comments | word_related | word_sidebar | word_footer | word_navigation
+                              : word_comments | word_footer;
     for (; id != kNone; id = tree_[id].parent) {
-        if ((tree_[id].words &
-             (word_comments | word_related | word_sidebar | word_footer | word_navigation)) != 0 &&
-            !tree_[id].is(tag_body)) {
+        auto const& node = tree_[id];
+        if ((node.words & unwanted) != 0 && !node.is(tag_body) && !node.is(tag_html)) {
             return true;
         }
-        if (tree_[id].is(tag_aside) || tree_[id].is(tag_footer) || tree_[id].is(tag_nav)) {
+        if (node.is(tag_footer) || (careful_ && (node.is(tag_aside) || node.is(tag_nav)))) {
             return true;
         }
     }
@@ -176,11 +182,12 @@ std::string Finder::by_text() const {
     for (auto const begin : {from, NodeId{1}}) {
         for (auto i = begin; i < tree_.size(); ++i) {
             auto const& node = tree_[i];
-            if (node.kind != Node::Kind::text || node.source.size() < 8 || node.source.size() > 120 ||
-                elsewhere(i)) {
+            if (node.kind != Node::Kind::text || node.source.size() < 8 || elsewhere(i)) {
                 continue;
             }
-            if (auto date = as_time(day_in_text(node.source, month_first_)); !date.empty()) {
+            if (auto date = as_time(
+                    day_in_text(node.source.substr(0, node.source.size() > 120 ? 40 : 120), month_first_));
+                !date.empty()) {
                 return date;
             }
         }
@@ -191,8 +198,54 @@ std::string Finder::by_text() const {
     return {};
 }
 
-std::string Finder::published() const {
+// Any <meta> whose name speaks of publishing and of a time.
+std::string Finder::any_meta() const {
+    for (auto const& one : sources_.metas) {
+        auto const publishes =
+            one.name.find("publi") != std::string::npos || one.name.find("creat") != std::string::npos;
+        auto const time =
+            one.name.find("date") != std::string::npos || one.name.find("time") != std::string::npos;
+        if (publishes && time) {
+            if (auto date = read(one.content); !date.empty()) {
+                return date;
+            }
+        }
+    }
+    return {};
+}
+
+// Data for scripts: "datePublished":"2020-03-12T…" outside of JSON-LD.
+std::string Finder::by_script() const {
+    constexpr std::string_view kKeys[] = {
+        "datePublished", "publishedDate", "publishedAt",    "published_at",    "publishDate",
+        "publish_date",  "datePosted",    "firstPublished", "publicationDate", "publication_date",
+        "uploadDate",    "dateCreated",   "createdAt",      "created_at"};
+    for (auto const key : kKeys) {
+        for (NodeId i = 1; i < tree_.size(); ++i) {
+            auto const& node = tree_[i];
+            if (node.kind != Node::Kind::raw) {
+                continue;
+            }
+            auto const at = node.source.find(key);
+            if (at == std::string_view::npos) {
+                continue;
+            }
+            auto rest = node.source.substr(at + key.size(), 48);
+            rest.remove_prefix(std::min(rest.find_first_of("0123456789"), rest.size()));
+            auto const date = stated_date(rest.substr(0, rest.find_first_of("\"'\\,}<")));
+            if (date.size() > 10 && rest.size() > 4 && rest[4] == '-') {
+                return date;
+            }
+        }
+    }
+    return {};
+}
+
+// What the page says to machines.
+std::string Finder::stated() const {
     if (auto date = first_meta({"article:published_time",
+                                "published_on",
+                                "published_at",
                                 "og:article:published_time",
                                 "article:published",
                                 "og:published_time",
@@ -236,21 +289,45 @@ std::string Finder::published() const {
             return date;
         }
     }
-    if (auto date = day_in_url(sources_.url); !date.empty()) {
-        return as_time(date);
+    return {};
+}
+
+std::string Finder::published() {
+    auto const url_day = day_in_url(sources_.url);
+    if (auto date = stated(); !date.empty()) {
+        // A new date on an old address: published again.
+        auto const republished = !url_day.empty() && url_day.substr(0, 7) < date.substr(0, 7) &&
+                                 url_day.substr(0, 4) != date.substr(0, 4);
+        return republished ? as_time(url_day) : date;
     }
-    if (auto date = first_meta(
-            {"date", "og:updated_time", "article:modified_time", "last-modified", "dcterms.modified"});
-        !date.empty()) {
+    if (!url_day.empty()) {
+        return as_time(url_day);
+    }
+    if (auto date = any_meta(); !date.empty()) {
         return date;
     }
-    if (auto date = by_time_element(); !date.empty()) {
+    for (auto const careful : {true, false}) {
+        careful_ = careful;
+        for (auto const find : {&Finder::by_time_element, &Finder::by_class}) {
+            if (auto date = (this->*find)(); !date.empty()) {
+                return date;
+            }
+        }
+        if (careful) {
+            if (auto date = first_meta({"date", "og:updated_time", "article:modified_time", "last-modified",
+                                        "dcterms.modified"});
+                !date.empty()) {
+                return date;
+            }
+        } else if (auto date = by_property("datePublished"); !date.empty()) {
+            return date;
+        }
+    }
+    careful_ = true;
+    if (auto date = by_text(); !date.empty()) {
         return date;
     }
-    if (auto date = by_class(); !date.empty()) {
-        return date;
-    }
-    return by_text();
+    return by_script();
 }
 
 std::string Finder::modified() const {
@@ -271,7 +348,7 @@ std::string Finder::modified() const {
 void find_dates(Sources const& sources, Metadata& into) {
     auto const url =
         into.canonical_url.empty() ? std::string_view{sources.url} : std::string_view{into.canonical_url};
-    Finder const finder{sources, writes_month_first(into.language, url)};
+    Finder finder{sources, writes_month_first(into.language, url)};
     into.date_published = finder.published();
     into.date_modified = finder.modified();
 }

@@ -83,6 +83,28 @@ std::string without_site(std::string title, std::string_view site_name, std::str
     return title;
 }
 
+// How much of `headline` stands in `title`: 1 and more when all of it does, the longer the better.
+double agrees(std::string_view headline, std::string_view title) {
+    auto const whole = bare(headline);
+    auto const other = bare(title);
+    if (whole.size() < 3 || other.empty()) {
+        return 0;
+    }
+    if (other.find(whole) != std::string::npos) {
+        // A small part of a title is more likely the site's name or the section's.
+        auto const part = double(whole.size()) / double(other.size());
+        return part >= 0.35 ? 1.0 + part : part;
+    }
+    auto all = 0;
+    auto found = 0;
+    for (auto const word : split(headline, ' ')) {
+        auto const one = bare(word);
+        all += one.size() > 3 ? 1 : 0;
+        found += one.size() > 3 && other.find(one) != std::string::npos ? 1 : 0;
+    }
+    return all < 2 ? 0.0 : double(found) / double(all);
+}
+
 bool is_small(Node const& node) {
     return (node.words &
             (word_navigation | word_sidebar | word_footer | word_related | word_comments | word_popup)) != 0;
@@ -113,28 +135,31 @@ std::string find_title(Sources const& sources, std::string_view site_name) {
     auto const stated = open_graph.empty() ? linked : open_graph;
     auto const all = headlines(sources.tree);
 
-    // A headline that the page's other titles repeat.
+    // A headline that the page's other titles repeat, in whole or in most of its words.
     std::string const* best = nullptr;
+    auto most = 0.0;
     for (auto const& one : all) {
-        auto const name = bare(one);
-        auto const agrees = name.size() > 2 && (bare(document).find(name) != std::string::npos ||
-                                                bare(stated).find(name) != std::string::npos ||
-                                                bare(linked).find(name) != std::string::npos);
-        if (agrees && !names_site(one, site_name, {}) && (best == nullptr || one.size() > best->size())) {
+        if (names_site(one, site_name, sources.url)) {
+            continue;
+        }
+        auto const agreement = std::max({agrees(one, document), agrees(one, stated), agrees(one, linked)});
+        if (agreement > most) {
+            most = agreement;
             best = &one;
         }
     }
-    if (best != nullptr) {
+    if (best != nullptr && (most >= 0.5 || (all.size() == 1 && most > 0.3))) {
         return *best;
     }
-    if (!stated.empty() && !names_site(stated, site_name, {})) {
-        return without_site(stated, site_name, sources.url);
+    if (stated.empty() && all.size() == 1 && all.front().size() > 20 &&
+        !names_site(all.front(), site_name, {})) {
+        return all.front();
     }
-    if (!linked.empty()) {
-        return without_site(linked, site_name, sources.url);
-    }
-    auto title = without_site(document, site_name, sources.url);
-    if (title == document) {
+    auto const chosen = !stated.empty() && !names_site(stated, site_name, {}) ? stated
+                        : !linked.empty()                                     ? linked
+                                                                              : document;
+    auto title = without_site(chosen, site_name, sources.url);
+    if (title == chosen) {
         // An unknown last part that is much shorter is the site's name.
         if (auto const last = cut_last(title, 8); last && last->left.size() > 2 * last->right.size() &&
                                                   last->left.find(' ') != std::string_view::npos) {

@@ -45,7 +45,7 @@ std::string Tree::text(NodeId id, std::size_t longest) const {
         if (node.kind == Node::Kind::text || (node.kind == Node::Kind::raw && node.parent == id)) {
             append_decoded(out, node.source);
         } else if (node.kind == Node::Kind::element && (has(node.element, B) || node.element == tag_br)) {
-            out += ' ';
+            out += out.empty() || out.back() == ' ' ? "" : " ";
         }
         ++i;
     }

@@ -71,6 +71,11 @@ constexpr std::string_view kHiddenNames[] = {
     "visuallyhidden", "sr-only",  "screen-reader-text", "screen-reader",
     "u-hidden",       "noscreen", "print-only",         "printonly"};
 
+// An id made from a heading's text, which headings and sections have: "sharing-with-a-single-developer".
+bool is_sentence(std::string_view id) {
+    return std::count_if(id.begin(), id.end(), [](char c) { return c == '-' || c == '_'; }) > 3;
+}
+
 constexpr Words kUnwanted = word_comments | word_related | word_share | word_newsletter | word_cookies |
                             word_navigation | word_sidebar | word_footer | word_ad | word_byline | word_tags |
                             word_popup | word_promo | word_tools | word_header | word_caption | word_widget |
@@ -148,7 +153,7 @@ Words WordReader::read(std::string_view attributes, bool is_heading) {
     html::AttributeReader::Attribute attribute;
     while (reader.next(attribute)) {
         auto const is = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
-        if (is("class") || (is("id") && !is_heading)) {  // a heading's id repeats its text
+        if (is("class") || (is("id") && !is_heading && !is_sentence(attribute.value))) {
             all |= read_value(attribute.value);
         } else if (is("role")) {
             if (attribute.value == "main") {

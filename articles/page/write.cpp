@@ -59,8 +59,10 @@ class Writer {
   private:
     bool has_blocks(NodeId id) const;
     bool has_picture(NodeId id) const;
+    bool is_empty(NodeId id) const;
     std::string_view caption_tag(NodeId id) const;
     void start(NodeId id);
+    void text(NodeId id);
     void attributes(Node const& node);
 
     Tree const& tree_;
@@ -85,6 +87,24 @@ bool Writer::has_blocks(NodeId id) const {
         ++i;
     }
     return false;
+}
+
+// Nothing to read and nothing to see below.
+bool Writer::is_empty(NodeId id) const {
+    for (auto i = id + 1; i < tree_[id].end;) {
+        auto const& node = tree_[i];
+        if (node.dropped) {
+            i = node.end;
+            continue;
+        }
+        if (node.kind == Node::Kind::text
+                ? !trim(node.source).empty()
+                : node.is(tag_img) || node.is(tag_video) || node.is(tag_hr) || node.is(tag_source)) {
+            return false;
+        }
+        ++i;
+    }
+    return true;
 }
 
 bool Writer::has_picture(NodeId id) const {
@@ -165,6 +185,21 @@ void Writer::start(NodeId id) {
     }
 }
 
+// Runs of white space are one, but for code.
+void Writer::text(NodeId id) {
+    auto const source = tree_[id].source;
+    if (tree_.closest(tree_[id].parent, tag_pre) != kNone) {
+        out_ += source;
+        return;
+    }
+    for (std::size_t i = 0; i < source.size(); ++i) {
+        auto const space = is_space(source[i]);
+        if (!space || i == 0 || !is_space(source[i - 1])) {
+            out_ += space ? ' ' : source[i];
+        }
+    }
+}
+
 void Writer::run(NodeId root) {
     auto close = [&](NodeId at) {
         while (!open_.empty() && open_.back().end <= at) {
@@ -182,8 +217,14 @@ void Writer::run(NodeId root) {
             continue;
         }
         if (node.kind == Node::Kind::text) {
-            out_ += node.source;
+            text(i);
         } else if (node.kind == Node::Kind::element) {
+            auto const may_be_empty =
+                (node.element != kUnknown && has(node.element, V)) || node.is(tag_td) || node.is(tag_th);
+            if (!may_be_empty && is_empty(i)) {
+                i = node.end;
+                continue;
+            }
             start(i);
         }
         ++i;

@@ -1,0 +1,147 @@
+// What is in the article but not of it.
+
+#include "articles/page/prune.hpp"
+
+#include "articles/page/headline.hpp"
+#include "core/text.hpp"
+
+namespace newswired::articles::page {
+
+using namespace html;
+
+namespace {
+
+// Lists and tables of links, boxes of links: much link, little prose.
+bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    if (node.kind != Node::Kind::element || node.element == kUnknown || m.text == 0) {
+        return false;
+    }
+    switch (node.element) {
+        case tag_ul:
+        case tag_ol:
+        case tag_dl:
+        case tag_div:
+        case tag_section:
+        case tag_table:
+        case tag_article:
+        case tag_header:
+        case tag_p:
+        case tag_h2:
+        case tag_h3:
+        case tag_h4:
+            break;
+        default:
+            return false;
+    }
+    auto const density = m.link_density();
+    if (node.element == tag_p || node.element == tag_h2 || node.element == tag_h3 || node.element == tag_h4) {
+        return density > 0.9 && m.text < 200 && m.images == 0;
+    }
+    return density > 0.66 && m.links > 1;
+}
+
+// "See also: <another article>": a label and a link, and nothing else.
+bool is_pointer(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    if (!(node.is(tag_p) || node.is(tag_div)) || m.text != m.own_text || m.own_text < 25 ||
+        m.own_text > 250 || m.images > 0 || m.own_link * 10 < m.own_text * 6 ||
+        m.own_text - m.own_link > 40) {
+        return false;
+    }
+    auto first = id + 1;
+    while (first < node.end && (tree[first].kind != Node::Kind::text || trim(tree[first].source).empty())) {
+        ++first;
+    }
+    return first < node.end && !tree[first].in_link && trim(tree[first].source).ends_with(':');
+}
+
+bool is_heading(Node const& node) {
+    return node.kind == Node::Kind::element && node.element >= tag_h1 && node.element <= tag_h6;
+}
+
+// A link around blocks of text is a card that leads elsewhere; around a picture it is the picture's.
+bool is_card(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    if (!node.is(tag_a) || m.text < 20) {
+        return false;
+    }
+    for (auto i = id + 1; i < node.end; ++i) {
+        auto const& inner = tree[i];
+        if (inner.dropped || inner.is(tag_figure) || inner.is(tag_figcaption)) {
+            i = inner.end - 1;
+        } else if (inner.kind == Node::Kind::element && inner.element != kUnknown && has(inner.element, B)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A box with one picture and a line beside it: the line is its caption, whatever it is called.
+bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
+    auto const& node = tree[id];
+    constexpr std::uint32_t kLongestCaption = 200;
+    for (auto i = id + 1; i < node.end; ++i) {
+        if (is_heading(tree[i]) || tree[i].is(tag_li) || tree[i].is(tag_dt) || tree[i].is(tag_td)) {
+            return false;  // a card, not a picture
+        }
+    }
+    return (node.is(tag_div) || node.is(tag_span) || node.element == kUnknown) && m.images == 1 &&
+           m.text > 0 && m.text <= kLongestCaption && m.paragraphs <= 1;
+}
+
+// Headings of what is gone: between them and the next one nothing is left of what there was.
+void drop_empty_headings(Tree& tree, NodeId article) {
+    NodeId last = kNone;  // a heading that nothing has followed so far
+    auto something_went = false;
+    for (auto i = article + 1; i < tree[article].end;) {
+        auto& node = tree[i];
+        std::uint32_t commas = 0;
+        if (node.dropped) {
+            something_went = something_went || (node.kind == Node::Kind::element &&
+                                                node.element != kUnknown && has(node.element, B));
+        } else if (is_heading(node)) {
+            if (last != kNone && something_went && tree[last].element >= node.element) {
+                tree[last].dropped = true;
+            }
+            last = tree[node.parent].is(tag_li) || tree.text(i, 8).empty() ? kNone : i;
+            something_went = false;
+        } else {
+            if (node.is(tag_img) || node.is(tag_video) ||
+                (node.kind == Node::Kind::text && text_length(node.source, commas) > 1)) {
+                last = kNone;
+            }
+            ++i;
+            continue;
+        }
+        i = node.end;
+    }
+    if (last != kNone) {
+        tree[last].dropped = true;
+    }
+}
+
+}  // namespace
+
+void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
+    auto const measures = measure(tree);
+    // The title is told apart from the text.
+    if (auto const headline = find_headline(tree);
+        headline != kNone && headline > article && tree.contains(article, headline)) {
+        tree[headline].dropped = true;
+    }
+    for (auto i = article + 1; i < tree[article].end;) {
+        auto& node = tree[i];
+        if (!node.dropped && strictness != Strictness::bare &&
+            (is_link_box(tree, measures[i], i) || is_pointer(tree, measures[i], i) ||
+             is_card(tree, measures[i], i))) {
+            node.dropped = true;
+        } else if (!node.dropped && measures[i].images == 1 && is_picture_box(tree, measures[i], i)) {
+            node.words |= word_caption;
+        }
+        i = node.dropped ? node.end : i + 1;
+    }
+    drop_empty_headings(tree, article);
+}
+
+}  // namespace newswired::articles::page

@@ -1,0 +1,211 @@
+#include "articles/page/extract.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace newswired::articles::page {
+namespace {
+
+constexpr std::string_view kLong =
+    "The keeper, who had looked after the lamp since 1987, said that the new lens reached as far as the old "
+    "one, "
+    "but used a tenth of the power, and that nobody had believed it would.";
+
+std::string paragraph(std::string_view first) {
+    return "<p>" + std::string{first} + ": " + std::string{kLong} + "</p>";
+}
+
+std::string article(std::string_view inside, std::string_view head = {}) {
+    return "<html lang=en><head><title>A headline of six plain words</title>" + std::string{head} +
+           "</head><body><article><h1>A headline of six plain words</h1>" + paragraph("One") +
+           paragraph("Two") + std::string{inside} + paragraph("Three") + "</article></body></html>";
+}
+
+Page page_of(std::string html) {
+    return extract(std::move(html), "https://news.example/world/a.html?utm_source=x");
+}
+
+bool has(std::string const& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(ExtractTest, ReadsMetadata) {
+    std::ifstream in{NEWSWIRED_TEST_DATA "/pages/en.html", std::ios::binary};
+    auto const page = page_of({std::istreambuf_iterator<char>{in}, {}});
+
+    EXPECT_EQ(page.about.title, "Harbour town opens its rebuilt lighthouse");
+    EXPECT_EQ(page.about.url, "https://news.example/world/a.html") << "without tracking parameters";
+    EXPECT_EQ(page.about.site_name, "The Harbour Post");
+    EXPECT_EQ(page.about.date_published, "2026-01-31T09:30:00+01:00");
+    ASSERT_EQ(page.about.authors.size(), 1u);
+    EXPECT_EQ(page.about.authors[0].name, "Nora Quillfeather");
+}
+
+TEST(ExtractTest, ReadsJsonLdWithCommonMistakes) {
+    std::ifstream in{NEWSWIRED_TEST_DATA "/pages/de.html", std::ios::binary};
+    auto const page = page_of({std::istreambuf_iterator<char>{in}, {}});
+
+    EXPECT_EQ(page.about.date_published, "2026-02-03T18:05:00+01:00");
+    ASSERT_EQ(page.about.authors.size(), 1u);
+    EXPECT_EQ(page.about.authors[0].name, "Ottilie Brandwein");
+    EXPECT_EQ(page.about.tags, (std::vector<std::string>{"Bahn", "Museum"}));
+    EXPECT_EQ(page.about.site_name, "Talbote");
+}
+
+TEST(ExtractTest, TheSitesNameIsNoPartOfATitle) {
+    auto title = [](std::string_view head, std::string_view body = "<p>text") {
+        return page_of("<head>" + std::string{head} + "</head><body>" + std::string{body}).about.title;
+    };
+    EXPECT_EQ(
+        title("<title>Old bridge reopens - The Post</title><meta property=og:site_name content='The Post'>"),
+        "Old bridge reopens");
+    EXPECT_EQ(
+        title("<title>The Post | Old bridge reopens</title><meta property=og:site_name content='The Post'>"),
+        "Old bridge reopens");
+    EXPECT_EQ(title("<title>Old bridge reopens - again</title>", "<h1>Old bridge reopens - again</h1>"),
+              "Old bridge reopens - again");
+    EXPECT_EQ(title("<title>Old bridge reopens</title>", "<h1>The Post</h1><p>text"), "Old bridge reopens");
+}
+
+TEST(ExtractTest, AccountsAreNoAuthors) {
+    auto authors = [](std::string_view name) {
+        return page_of(article("", "<meta name=author content='" + std::string{name} + "'>")).about.authors;
+    };
+    EXPECT_TRUE(authors("admin").empty());
+    EXPECT_TRUE(authors("https://news.example/ann").empty());
+    ASSERT_EQ(authors("By Ann Example and Bob Example").size(), 2u);
+    EXPECT_EQ(authors("By Ann Example and Bob Example")[1].name, "Bob Example");
+    ASSERT_EQ(authors("Example, Ann").size(), 1u);
+}
+
+TEST(ExtractTest, DropsWhatIsInTheArticleButNotOfIt) {
+    auto const page =
+        page_of(article("<div class=share-bar><a href=#>Send</a></div>"
+                        "<ul><li><a href=1>Another article here</a><li><a href=2>And one more</a></ul>"
+                        "<div class=newsletter-box><p>Get our letter every morning.</p></div>"
+                        "<form><input name=q><button>Go there</button></form>"
+                        "<div style='display:none'>Unseen words</div><script>var x = 'code';</script>"
+                        "<h2>Heading of nothing</h2><ul><li><a href=3>A third article</a><li><a href=4>A "
+                        "fourth</a></ul><h2>Heading of something</h2>"));
+
+    for (auto const* const gone :
+         {"Send", "Another article", "every morning", "Go there", "Unseen", "code", "of nothing"}) {
+        EXPECT_FALSE(has(page.content_html, gone)) << gone;
+    }
+    EXPECT_TRUE(has(page.content_html, "<h2>Heading of something</h2>"));
+    EXPECT_FALSE(has(page.content_text, "A headline of six")) << "the title stands apart";
+}
+
+TEST(ExtractTest, KeepsWhatAnArticleIsMadeOf) {
+    auto const page = page_of(
+        article("<h2>Part</h2><ul><li>first point<li>second point</ul><blockquote "
+                "class=twitter-tweet><p>said so</p></blockquote>"
+                "<pre><code class=language-cpp>int x;</code></pre><table><tr><td>cell a<td>cell b</table>"
+                "<p>see <a href='../b.html' onclick=x()>there</a></p>"));
+
+    for (auto const* const kept : {"<h2>Part</h2>", "<li>first point</li>", "<blockquote>",
+                                   "<code class=\"language-cpp\">int x;</code>", "cell a",
+                                   "<a href=\"https://news.example/b.html\">there</a>"}) {
+        EXPECT_TRUE(has(page.content_html, kept)) << kept << "\nin\n" << page.content_html;
+    }
+    EXPECT_FALSE(has(page.content_html, "onclick"));
+    EXPECT_TRUE(has(page.content_text, "- first point\n- second point"));
+}
+
+TEST(ExtractTest, PicturesKeepTheirCaptionsAndTheTextHasNeither) {
+    auto const page = page_of(
+        article("<figure><img src='data:image/gif;base64,R0' data-src='/p.jpg' class=lazy>"
+                "<figcaption>The lamp by night</figcaption></figure>"
+                "<div class=wp-caption><img src=/q.jpg><p class=wp-caption-text>The lamp by day</p></div>"
+                "<picture><source srcset='/r.webp 2x'><img src=/r.jpg></picture>"));
+
+    EXPECT_TRUE(has(page.content_html, "src=\"https://news.example/p.jpg\""));
+    EXPECT_TRUE(has(page.content_html, "<figcaption>The lamp by night</figcaption>"));
+    EXPECT_TRUE(has(page.content_html, "The lamp by day"));
+    EXPECT_TRUE(has(page.content_html, "srcset=\"https://news.example/r.webp 2x\""));
+    EXPECT_FALSE(has(page.content_text, "The lamp by"));
+}
+
+TEST(ExtractTest, JoinsTheSectionsOfOneText) {
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><h1>A headline of six plain words</h1><main>"
+        "<section class=part>" +
+        paragraph("One") +
+        "</section><div class=ad-slot>Buy this</div>"
+        "<section class=part>" +
+        paragraph("Two") + paragraph("Three") + "</section></main>");
+    EXPECT_TRUE(has(page.content_text, "One: "));
+    EXPECT_TRUE(has(page.content_text, "Three: "));
+    EXPECT_FALSE(has(page.content_text, "Buy this"));
+}
+
+TEST(ExtractTest, TheLeadAboveTheBodyIsTheArticles) {
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><header><h1>A headline of six plain words</h1>"
+        "<p class=intro>A lead that says what all of it is about, in one sentence.</p></header>"
+        "<div class=article-body>" +
+        paragraph("One") + paragraph("Two") + "</div>");
+    EXPECT_TRUE(page.content_text.starts_with("A lead that says")) << page.content_text;
+}
+
+TEST(ExtractTest, NamesDoNotOutweighTheText) {
+    auto const page = page_of("<title>x</title><body><div class='sidebar related'>" + paragraph("One") +
+                              paragraph("Two") + paragraph("Three") + "</div>");
+    EXPECT_TRUE(has(page.content_text, "Two: ")) << "all the text there is";
+}
+
+TEST(ExtractTest, APageWithTextIsNeverEmpty) {
+    EXPECT_EQ(page_of("just a line").content_text, "just a line");
+    EXPECT_EQ(page_of("<nav>only <a href=1>links</a></nav>").content_text, "only links");
+    EXPECT_EQ(page_of("<div hidden>only hidden words</div>").content_text, "only hidden words");
+    EXPECT_EQ(page_of("<table><tr><td>only a cell").content_text, "only a cell");
+    EXPECT_EQ(page_of("").content_text, "");
+    EXPECT_EQ(page_of("<script>x()</script>").content_text, "");
+}
+
+TEST(ExtractTest, FallsBackToTheTextInJsonLd) {
+    auto const page =
+        page_of("<script type=application/ld+json>{\"@type\": \"NewsArticle\", \"articleBody\": \"" +
+                std::string{kLong} + "\\n\\nAnd a second one.\"}</script><div id=app>Loading</div>");
+    EXPECT_TRUE(has(page.content_text, "a tenth of the power"));
+    EXPECT_TRUE(has(page.content_html, "<p>And a second one.</p>"));
+}
+
+TEST(ExtractTest, NothingUnsafeComesOut) {
+    auto const page =
+        page_of(article("<a href='javascript:x()'>a link</a><img src=x onerror=y()><svg onload=z()></svg>"
+                        "<iframe src=//evil.example></iframe><object data=q></object>"));
+    for (auto const* const gone : {"javascript:", "onerror", "onload", "<iframe", "<object", "<svg"}) {
+        EXPECT_FALSE(has(page.content_html, gone)) << gone;
+    }
+}
+
+// What took others minutes: nesting, open tags, names without end.
+TEST(ExtractTest, OddPagesTakeNoTime) {
+    auto repeated = [](std::string_view part, int count) {
+        std::string out;
+        for (auto i = 0; i < count; ++i) {
+            out += part;
+        }
+        return out;
+    };
+    auto const begin = std::chrono::steady_clock::now();
+    for (auto const& html :
+         {repeated("<div class=caption>", 20'000) + "text", repeated("<figure><img src=x>", 20'000),
+          repeated("<a href=x>", 20'000) + "text", repeated("<ul><li>", 20'000) + "text",
+          repeated("<div>", 390) + repeated("</span></x>", 50'000), repeated("<h1>some words</h1>", 10'000),
+          "<script type=application/ld+json>" + repeated("[", 50'000) + "</script>",
+          "<title>" + repeated("a | b - ", 20'000) + "</title><p>text",
+          "<meta name=author content='" + repeated("Ann Example and ", 20'000) + "'>"}) {
+        page_of(html);
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{20})
+        << "ample, for sanitisers too";
+}
+
+}  // namespace
+}  // namespace newswired::articles::page

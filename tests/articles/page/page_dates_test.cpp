@@ -1,0 +1,54 @@
+#include "articles/page/dates.hpp"
+
+#include <gtest/gtest.h>
+
+namespace newswired::articles::page {
+namespace {
+
+TEST(PageDatesTest, TheStatedZoneStays) {
+    EXPECT_EQ(stated_date("2026-01-31T09:30:00+01:00"), "2026-01-31T09:30:00+01:00");
+    EXPECT_EQ(stated_date("2026-01-31T09:30:00-0500"), "2026-01-31T09:30:00-05:00");
+    EXPECT_EQ(stated_date("2026-01-31T23:30:00.000Z"), "2026-01-31T23:30:00Z");
+    EXPECT_EQ(stated_date("2026-01-31"), "2026-01-31T00:00:00Z");
+    EXPECT_EQ(stated_date("2026-01-31 09:30"), "2026-01-31T09:30:00Z");
+}
+
+TEST(PageDatesTest, WhatNoPageCanHaveIsNoDate) {
+    EXPECT_EQ(stated_date("1900-01-01"), "");
+    EXPECT_EQ(stated_date("2026-02-30"), "");
+    EXPECT_EQ(stated_date("soon"), "");
+    EXPECT_EQ(stated_date(""), "");
+}
+
+TEST(PageDatesTest, FindsADayInRunningText) {
+    EXPECT_EQ(day_in_text("Published on March 12, 2020 by Ann", true), "2020-03-12");
+    EXPECT_EQ(day_in_text("Thursday 12 March 2020", true), "2020-03-12");
+    EXPECT_EQ(day_in_text("am 12. März 2020, 10 Uhr", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("12 de marzo de 2020", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("14 мая 2026", false), "2026-05-14");
+    EXPECT_EQ(day_in_text("2020年3月12日 10:00", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("12.03.2020", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("Updated: 2020-03-12", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("in 2020, on 12 occasions, 3 of them", true), "");
+    EXPECT_EQ(day_in_text("version 1.2.3", true), "");
+}
+
+TEST(PageDatesTest, SlashesAreReadAsThePlaceDoes) {
+    EXPECT_EQ(day_in_text("3/4/2020", true), "2020-03-04");
+    EXPECT_EQ(day_in_text("3/4/2020", false), "2020-04-03");
+    EXPECT_EQ(day_in_text("13/4/2020", true), "2020-04-13") << "there is no thirteenth month";
+}
+
+TEST(PageDatesTest, FindsADayInAnAddress) {
+    EXPECT_EQ(day_in_url("https://news.example/2020/03/12/title"), "2020-03-12");
+    EXPECT_EQ(day_in_url("https://news.example/2020/3/2/title"), "2020-03-02");
+    EXPECT_EQ(day_in_url("https://news.example/a/2020-03-12-title.html"), "2020-03-12");
+    EXPECT_EQ(day_in_url("https://news.example/20200312/x"), "2020-03-12");
+    EXPECT_EQ(day_in_url("https://news.example/29-10-2021"), "2021-10-29");
+    EXPECT_EQ(day_in_url("https://news.example/2020/99/12/title"), "");
+    EXPECT_EQ(day_in_url("https://news.example/article/8836033"), "");
+    EXPECT_EQ(day_in_url("https://2020-03-12.example/"), "");
+}
+
+}  // namespace
+}  // namespace newswired::articles::page
