@@ -58,6 +58,14 @@ Found find(Tree tree, Strictness strictness, Metadata const& about) {
     return found;
 }
 
+// All that can be read, whatever it is.
+Found whole_page(Tree tree) {
+    drop_machinery(tree, Strictness::bare);
+    Found found{.prose = measure(tree)[kRoot].text};
+    write_html(tree, kRoot, found.html);
+    return found;
+}
+
 Found find(Tree const& tree, Metadata const& about) {
     auto best = find(tree, Strictness::strict, about);
     for (auto const strictness : {Strictness::lenient, Strictness::bare}) {
@@ -69,7 +77,7 @@ Found find(Tree const& tree, Metadata const& about) {
             best = std::move(again);
         }
     }
-    return best;
+    return best.prose > 0 ? best : whole_page(tree);
 }
 
 }  // namespace

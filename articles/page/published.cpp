@@ -56,15 +56,15 @@ std::string as_time(std::string day) {
 
 // Whether it dates something else: a comment, a teaser, the site.
 bool Finder::elsewhere(NodeId id) const {
-    auto const unwanted = careful_
-                              ? word_comments | word_related | word_sidebar | word_footer | word_navigation
-                              : word_comments | word_footer;
+    Words const unwanted = careful_
+                               ? word_comments | word_related | word_sidebar | word_footer | word_navigation
+                               : word_comments;
     for (; id != kNone; id = tree_[id].parent) {
         auto const& node = tree_[id];
         if ((node.words & unwanted) != 0 && !node.is(tag_body) && !node.is(tag_html)) {
             return true;
         }
-        if (node.is(tag_footer) || (careful_ && (node.is(tag_aside) || node.is(tag_nav)))) {
+        if (careful_ && (node.is(tag_footer) || node.is(tag_aside) || node.is(tag_nav))) {
             return true;
         }
     }
@@ -323,9 +323,11 @@ std::string Finder::published() {
             return date;
         }
     }
-    careful_ = true;
-    if (auto date = by_text(); !date.empty()) {
-        return date;
+    for (auto const careful : {true, false}) {
+        careful_ = careful;
+        if (auto date = by_text(); !date.empty()) {
+            return date;
+        }
     }
     return by_script();
 }

@@ -142,6 +142,11 @@ Words WordReader::read_value(std::string_view value) {
             all |= read_name(value.substr(i, end - i));
             i = end + 1;
         }
+        // What WordPress says of a post are its categories, tags and author, not what it is.
+        if (value.find("hentry") != std::string_view::npos ||
+            value.find("type-post") != std::string_view::npos) {
+            all &= word_subject | word_main;
+        }
         place->second = all;
     }
     return place->second;

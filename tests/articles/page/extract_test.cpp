@@ -163,6 +163,9 @@ TEST(ExtractTest, APageWithTextIsNeverEmpty) {
     EXPECT_EQ(page_of("<nav>only <a href=1>links</a></nav>").content_text, "only links");
     EXPECT_EQ(page_of("<div hidden>only hidden words</div>").content_text, "only hidden words");
     EXPECT_EQ(page_of("<table><tr><td>only a cell").content_text, "only a cell");
+    EXPECT_EQ(page_of("<title>A b c d</title><h1>A b c d</h1><div class=date>3 May 2026</div>").content_text,
+              "A b c d\n\n3 May 2026")
+        << "not even when all of it is told elsewhere";
     EXPECT_EQ(page_of("").content_text, "");
     EXPECT_EQ(page_of("<script>x()</script>").content_text, "");
 }

@@ -71,7 +71,8 @@ TEST(PageTreeTest, DepthIsBounded) {
     for (auto i = 0; i < 100'000; ++i) {
         deep += "<div><b>";
     }
-    Tree const tree{deep + "text"};
+    deep += "text";
+    Tree const tree{deep};
     EXPECT_EQ(tree.text(kRoot), "text");
     auto depth = 0;
     for (auto i = tree.size() - 1; i != kRoot; i = tree[i].parent) {
