@@ -4,9 +4,11 @@
 #include "feeds/date_words.hpp"
 #include "feeds/usual_date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <unicode/uchar.h>
 #include <unicode/ucal.h>
@@ -26,6 +28,8 @@ struct Token {
     bool is(char symbol) const { return kind == Kind::symbol && text[0] == symbol; }
     bool is_number() const { return kind == Kind::number; }
     bool is_word() const { return kind == Kind::word; }
+    // Values that no field can have stay such when they become an int.
+    int field() const { return static_cast<int>(std::clamp<std::int64_t>(value, -1, 1'000'000)); }
     std::size_t digits() const { return is_number() ? text.size() : 0; }
 };
 
@@ -73,7 +77,7 @@ class Tokens {
                 token.text = text.substr(place, end - place);
                 if (std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.value).ec !=
                     std::errc{}) {
-                    token.value = -1;
+                    token.value = std::numeric_limits<std::int64_t>::max();
                 }
             } else if (is_word_byte(c)) {
                 while (end < text.size() &&
@@ -242,7 +246,7 @@ std::size_t Reader::number(std::size_t at) {
     }
     if (next.is_word() && half_of_day(next.text) >= 0 && next.text.size() > 1 && fields_.hour < 0 &&
         token.value <= 12) {
-        fields_.hour = static_cast<int>(token.value);  // "3pm"
+        fields_.hour = token.field();  // "3pm"
         return at + 1;
     }
     if (next.is_word() && !next.follows_space) {
@@ -253,10 +257,10 @@ std::size_t Reader::number(std::size_t at) {
             return week(at);
         }
         if (next.text == "h" && fields_.hour < 0 && token.value < 25) {  // "15h30"
-            fields_.hour = static_cast<int>(token.value);
+            fields_.hour = token.field();
             auto const& minute = tokens_[at + 2];
             if (minute.is_number() && !minute.follows_space && minute.value < 60) {
-                fields_.minute = static_cast<int>(minute.value);
+                fields_.minute = minute.field();
                 return at + 3;
             }
             return at + 2;
@@ -281,14 +285,14 @@ std::size_t Reader::number(std::size_t at) {
     } else if (token.digits() == 4 || token.value > 31 || fields_.day >= 0) {
         fields_.set_year(token.value, token.digits());
     } else {
-        fields_.day = static_cast<int>(token.value);
+        fields_.day = token.field();
     }
     return at + 1;
 }
 
 // "2004年", "5월", "28日", "15時": a unit of East Asia follows the number.
 bool Reader::marked(std::size_t at) {
-    auto const value = static_cast<int>(tokens_[at].value);
+    auto const value = tokens_[at].field();
     auto const unit = tokens_[at + 1].text;
     if (unit == "年" || unit == "년") {
         fields_.year = value;
@@ -323,11 +327,11 @@ std::size_t Reader::fraction(std::size_t at) {
 }
 
 std::size_t Reader::time(std::size_t at) {
-    fields_.hour = static_cast<int>(tokens_[at].value);
-    fields_.minute = static_cast<int>(tokens_[at + 2].value);
+    fields_.hour = tokens_[at].field();
+    fields_.minute = tokens_[at + 2].field();
     at += 3;
     if (tokens_[at].is(':') && tokens_[at + 1].is_number()) {
-        fields_.second = static_cast<int>(tokens_[at + 1].value);
+        fields_.second = tokens_[at + 1].field();
         at = fraction(at + 2);
         if (tokens_[at].is(':') && tokens_[at + 1].is_number()) {
             at += 2;  // "15:04:05:00"
@@ -338,7 +342,7 @@ std::size_t Reader::time(std::size_t at) {
 
 // After a "T": "181455", "1814", "18".
 std::size_t Reader::digits_of_time(std::size_t at) {
-    auto const value = static_cast<int>(tokens_[at].value);
+    auto const value = tokens_[at].field();
     switch (tokens_[at].digits()) {
         case 6:
             fields_.hour = value / 10000;
@@ -360,16 +364,16 @@ std::size_t Reader::digits_of_time(std::size_t at) {
 }
 
 std::size_t Reader::week(std::size_t at) {
-    fields_.year = static_cast<int>(tokens_[at].value);
+    fields_.year = tokens_[at].field();
     auto const& number = tokens_[at + 2];
     if (number.digits() == 3) {  // "2004W073"
         fields_.week = static_cast<int>(number.value / 10);
         fields_.weekday = static_cast<int>(number.value % 10);
         return at + 3;
     }
-    fields_.week = static_cast<int>(number.value);
+    fields_.week = number.field();
     if (tokens_[at + 3].is('-') && tokens_[at + 4].digits() == 1) {
-        fields_.weekday = static_cast<int>(tokens_[at + 4].value);
+        fields_.weekday = tokens_[at + 4].field();
         return at + 5;
     }
     return at + 3;
@@ -382,7 +386,7 @@ std::size_t Reader::date_group(std::size_t at) {
     auto const& b = tokens_[at + 2];
     if (b.is_word() && b.text == "w" && a.digits() == 4 && tokens_[at + 3].is_number()) {
         auto const end = week(at + 1);  // the '-' stands where the number would
-        fields_.year = static_cast<int>(a.value);
+        fields_.year = a.field();
         return end;
     }
     if (!b.is_number() || b.follows_space) {
@@ -391,31 +395,31 @@ std::size_t Reader::date_group(std::size_t at) {
     auto const& c = tokens_[at + 4];
     auto const third = tokens_[at + 3].is(separator) && c.is_number() && !c.follows_space;
     if (a.digits() == 4) {
-        fields_.year = static_cast<int>(a.value);
+        fields_.year = a.field();
         if (!third && b.digits() == 3) {
-            fields_.ordinal = static_cast<int>(b.value);
+            fields_.ordinal = b.field();
             return at + 3;
         }
-        fields_.month = static_cast<int>(b.value);
-        fields_.day = third ? static_cast<int>(c.value) : 1;
+        fields_.month = b.field();
+        fields_.day = third ? c.field() : 1;
         return at + (third ? 5 : 3);
     }
     if (!third) {
         return at;
     }
-    auto day = a.value;
-    auto month = b.value;
+    auto day = a.field();
+    auto month = b.field();
     if (separator == '-' && c.digits() == 2 && month <= 12) {  // 03-12-31
         fields_.set_year(a.value, a.digits());
-        fields_.month = static_cast<int>(month);
-        fields_.day = static_cast<int>(c.value);
+        fields_.month = month;
+        fields_.day = c.field();
         return at + 5;
     }
     if (separator == '/' ? day <= 12 : month > 12) {
         std::swap(day, month);
     }
-    fields_.day = static_cast<int>(day);
-    fields_.month = static_cast<int>(month);
+    fields_.day = day;
+    fields_.month = month;
     fields_.set_year(c.value, c.digits());
     return at + 5;
 }
@@ -428,13 +432,13 @@ std::size_t Reader::offset(std::size_t at) {
     }
     auto minutes = 0;
     auto end = at + 2;
-    auto const value = static_cast<int>(number.value);
+    auto const value = number.field();
     if (number.digits() >= 3) {
         minutes = value / 100 * 60 + value % 100;
     } else {
         minutes = value * 60;
         if (tokens_[end].is(':') && tokens_[end + 1].is_number()) {
-            minutes += static_cast<int>(tokens_[end + 1].value);
+            minutes += tokens_[end + 1].field();
             end += 2;
         }
     }
@@ -455,7 +459,7 @@ std::size_t Reader::word(std::size_t at) {
     }
     if ((text == "tháng" || text == "thg" || (text == "th" && !tokens_[at + 1].follows_space)) &&
         tokens_[at + 1].is_number() && fields_.month < 0) {
-        fields_.month = static_cast<int>(tokens_[at + 1].value);  // Vietnam counts its months
+        fields_.month = tokens_[at + 1].field();  // Vietnam counts its months
         return at + 2;
     }
     if (tokens_[at + 1].is('/') && tokens_[at + 2].is_word()) {
@@ -531,7 +535,7 @@ std::optional<std::chrono::sys_days> day_of(Fields const& fields) {
         }
         return sys_days{first} + days{fields.ordinal - 1};
     }
-    if (fields.month < 1 || fields.month > 12) {
+    if (fields.month < 1 || fields.month > 12 || fields.day > 31) {  // std::chrono::day keeps 8 bits
         return std::nullopt;
     }
     auto const date = year{fields.year} / month{static_cast<unsigned>(fields.month)} /

@@ -26,48 +26,66 @@ bool holds_url(std::string_view attribute) {
                        [attribute](std::string_view name) { return equal_ignoring_case(name, attribute); });
 }
 
-}  // namespace
+struct Predefined {
+    std::size_t length = 0;
+    char character = 0;
+};
 
-void Document::append_decoded(std::string& out, std::string_view source) {
-    out.reserve(out.size() + source.size());
-    for (;;) {
-        auto const ampersand = source.find('&');
-        out += source.substr(0, ampersand);
-        if (ampersand == npos) {
-            return;
-        }
-        source.remove_prefix(ampersand);
-        source.remove_prefix(append_reference(out, source));
+template <std::size_t N>
+bool begins_with(std::string_view text, char const (&prefix)[N]) {
+    return text.size() >= N - 1 && std::memcmp(text.data(), prefix, N - 1) == 0;  // a constant length: no call
+}
+
+// The reference to one of XML's five characters that `text` begins with; length 0 when it is another, or none.
+Predefined predefined(std::string_view text) {
+    switch (text.size() > 1 ? text[1] : ' ') {
+        case 'l':
+            return begins_with(text, "&lt;") ? Predefined{4, '<'} : Predefined{};
+        case 'g':
+            return begins_with(text, "&gt;") ? Predefined{4, '>'} : Predefined{};
+        case 'q':
+            return begins_with(text, "&quot;") ? Predefined{6, '"'} : Predefined{};
+        case 'a':
+            return begins_with(text, "&amp;")    ? Predefined{5, '&'}
+                   : begins_with(text, "&apos;") ? Predefined{6, '\''}
+                                                 : Predefined{};
+        default:
+            return {};
     }
 }
 
-// What `source` begins with stands for; returns its length.
-std::size_t Document::append_reference(std::string& out, std::string_view source) {
-    auto const predefined = [&](auto const& reference, char character) {
-        constexpr auto kLength = sizeof(reference) - 1;  // a constant: no call for a few bytes
-        auto const fits = source.size() >= kLength && std::memcmp(source.data(), reference, kLength) == 0;
-        if (fits) {
-            out += character;
+}  // namespace
+
+// Escaped HTML has a reference every few bytes, so that calls to find and append cost more than the bytes do: room for
+// all is made first (what is decoded is hardly ever longer), and bytes are put there one by one.
+void Document::append_decoded(std::string& out, std::string_view source) {
+    auto written = out.size();
+    out.resize(written + source.size());
+    std::string other;
+    for (std::size_t place = 0; place < source.size();) {
+        auto const c = source[place];
+        if (c != '&') {
+            out[written++] = c;
+            ++place;
+        } else if (auto const [length, character] = predefined(source.substr(place)); length > 0) {
+            out[written++] = character;
+            place += length;
+        } else {
+            other.clear();
+            auto const taken = append_reference(other, source.substr(place));
+            if (other.size() > taken) {
+                out.resize(out.size() + other.size() - taken);
+            }
+            other.copy(out.data() + written, other.size());
+            written += other.size();
+            place += taken;
         }
-        return fits ? kLength : 0;
-    };
-    auto const length = [&] {
-        switch (source.size() > 1 ? source[1] : ' ') {
-            case 'l':
-                return predefined("&lt;", '<');
-            case 'g':
-                return predefined("&gt;", '>');
-            case 'q':
-                return predefined("&quot;", '"');
-            case 'a':
-                return std::max(predefined("&amp;", '&'), predefined("&apos;", '\''));
-            default:
-                return std::size_t{0};
-        }
-    }();
-    if (length > 0) {
-        return length;
     }
+    out.resize(written);
+}
+
+// What `source` begins with stands for, when that is not predefined; returns its length.
+std::size_t Document::append_reference(std::string& out, std::string_view source) {
     auto const semicolon = source.substr(0, 64).find(';');
     if (semicolon == npos || semicolon < 2) {
         out += '&';

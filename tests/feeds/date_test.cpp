@@ -246,6 +246,9 @@ TEST(DateTest, SaysNothingWhereThereIsNoDate) {
         "::::",
         "T",
         "2003-12-31-12-31-2003",
+        "2003-12-261",
+        "2003-12-31T10:99999999999999999999Z",
+        "2003-12-31 4294967306:14",
         "10000-01-01",
     };
     for (auto const text : kNone) {
@@ -253,6 +256,11 @@ TEST(DateTest, SaysNothingWhereThereIsNoDate) {
     }
     EXPECT_EQ(read(std::string(100'000, '1')), "none");
     EXPECT_EQ(read("2003-12-31" + std::string(100'000, ' ') + "x" + std::string(1000, '-')), "none");
+}
+
+TEST(DateTest, AnOffsetThatNoPlaceHasIsNone) {
+    EXPECT_EQ(read("1 Jan 2004 10:00 +10:4294967296"), "2004-01-01T10:00:00Z");
+    EXPECT_EQ(read("1 Jan 2004 10:00 +9900"), "2004-01-01T10:00:00Z");
 }
 
 TEST(DateTest, DoesNotMindSpaceAround) {

@@ -1,8 +1,8 @@
 // Drives a fuzz target without libFuzzer: newswired_fuzz_X SEEDS INPUTS [FIRST]
 //
 // Input number n is a seed file, changed by a generator that starts from n: the same inputs every time, on every
-// machine.  When one crashes, its number is printed; run again with FIRST = that number and INPUTS = 1.  An input that
-// takes longer than kMaxSeconds fails too: nothing that is read here may take more than linear time.
+// machine.  When one crashes, its number is printed; run again with FIRST = that number and INPUTS = 1, or with
+// INPUTS = 0 to have the input itself printed.  An input that takes longer than kMaxSeconds fails too: nothing that is read here may take more than linear time.
 
 #include "tests/fuzz/fuzz.hpp"
 
@@ -146,6 +146,11 @@ int main(int argc, char** argv) {
     if (seeds.empty()) {
         std::fputs("no seeds\n", stderr);
         return 2;
+    }
+    if (count == 0) {
+        auto const text = Mutator{seeds, first}.make();
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        return 0;
     }
     std::signal(SIGABRT, print_input);
     std::signal(SIGSEGV, print_input);
