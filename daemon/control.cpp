@@ -18,6 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <system_error>
 #include <cstdlib>
 #include <utility>
 
@@ -145,6 +147,18 @@ std::string control_path(std::string const& state_dir) {
         return std::string{runtime} + "/control.sock";
     }
     return state_dir + "/control.sock";
+}
+
+void offer_control_in(std::string const& state_dir, std::string const& path) {
+    auto const link = state_dir + "/control.sock";
+    if (link == path) {
+        return;
+    }
+    ::unlink(link.c_str());
+    if (::symlink(path.c_str(), link.c_str()) != 0) {
+        log::warn("The control socket can't be found from the state's folder",
+                  {{"path", link}, {"reason", std::generic_category().message(errno)}});
+    }
 }
 
 Result<ControlAnswer> ask_control(std::string const& path, ControlQuestion const& question,

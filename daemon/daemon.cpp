@@ -115,8 +115,9 @@ Task<bool> Daemon::start() {
     if (mode_ == PollMode::keep_going) {
         chores_.spawn(summarise());
         ControlHandler handler = [this](ControlQuestion question) { return answer(std::move(question)); };
-        chores_.spawn(
-            serve_control(control_path(plan_->settings().state_dir), std::move(handler), services_.clock));
+        auto const socket = control_path(plan_->settings().state_dir);
+        offer_control_in(plan_->settings().state_dir, socket);
+        chores_.spawn(serve_control(socket, std::move(handler), services_.clock));
         if (auto const interval = sd_watchdog_interval()) {
             chores_.spawn(watch_threads(*interval));
         }

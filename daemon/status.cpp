@@ -119,8 +119,13 @@ std::string status_text(Status const& status) {
             number(totals.not_modified) + " not modified, " + number(totals.failures) + " failed)\n";
     text += "articles: " + number(totals.fresh) + " new, " + number(totals.updates) + " updated, " +
             number(totals.duplicates) + " duplicates dropped\n";
-    text += "log " + status.log.log + ": articles " + number(status.log.first_seq) + " to " +
-            number(status.log.last_seq) + ", " + number(status.log.outbox_bytes) + " bytes\n";
+    text += "log " + status.log.log + ": ";
+    if (status.log.last_seq < status.log.first_seq) {
+        text += "no articles\n";
+    } else {
+        text += "articles " + number(status.log.first_seq) + " to " + number(status.log.last_seq) + ", " +
+                number(status.log.outbox_bytes) + " bytes\n";
+    }
     text += "sinks:\n";
     tell_sinks(text, status);
     if (!polling.upcoming.empty()) {

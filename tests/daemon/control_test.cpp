@@ -175,6 +175,17 @@ TEST_F(ControlTest, APathThatIsTooLongIsAnErrorForBoth) {
     EXPECT_FALSE(answer.has_value());
 }
 
+TEST_F(ControlTest, IsFoundFromTheStatesFolderToo) {
+    path_ = folder_.path("elsewhere.sock");
+    ::unlink(folder_.path("control.sock").c_str());
+    offer_control_in(folder_.path(""), path_);
+    offer_control_in(folder_.path(""), path_);  // as a second start does
+
+    auto const answer = with_server([&] { return ask_control(folder_.path("control.sock"), {{"command", "status"}}); });
+
+    EXPECT_TRUE(answer.has_value());
+}
+
 TEST(ControlPath, IsInTheRuntimeDirectoryWhenThereIsOne) {
     EXPECT_EQ(control_path("/var/lib/newswired"), "/var/lib/newswired/control.sock");
     test::ScopedVariable const runtime{"RUNTIME_DIRECTORY", "/run/newswired"};
