@@ -10,9 +10,9 @@
 #include "storage/rocks_store.hpp"
 #include "storage/store.hpp"
 #include "tests/storage/faulty_disk.hpp"
-#include "tests/storage/temporary_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/task_runner.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,6 +22,8 @@
 #include <vector>
 
 namespace newswired::storage {
+
+using test::TemporaryFolder;
 
 /// What holds the state of a store while no store is open on it.
 class Place {

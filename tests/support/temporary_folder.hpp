@@ -28,7 +28,9 @@ class TemporaryFolder {
     TemporaryFolder(TemporaryFolder const&) = delete;
     TemporaryFolder& operator=(TemporaryFolder const&) = delete;
 
+    std::filesystem::path path() const { return path_; }
     std::string path(std::string const& name) const { return path_ + "/" + name; }
+    std::string operator/(std::string const& name) const { return path(name); }
 
     /// Writes a file and returns its path.
     std::string write(std::string const& name, std::string_view bytes) const {
