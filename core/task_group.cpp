@@ -6,6 +6,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/multiple_exceptions.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <cassert>
@@ -29,6 +30,9 @@ bool is_cancellation(std::exception_ptr const& failure) {
         std::rethrow_exception(failure);
     } catch (boost::system::system_error const& error) {
         return error.code() == boost::asio::error::operation_aborted;
+    } catch (boost::asio::multiple_exceptions const& both) {
+        // A child that waited for the first of two was broken off in both waits.
+        return is_cancellation(both.first_exception());
     } catch (...) {
         return false;
     }

@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 #include "tests/support/task_runner.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <gtest/gtest.h>
@@ -67,6 +68,27 @@ TEST(TaskGroupTest, ReturnsAtOnceWhenThereIsNothingToWaitFor) {
     test::TaskRunner runner;
 
     EXPECT_TRUE(runner.run(wait_for_none()));
+}
+
+Task<void> wait_for_either(Clock& clock) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    co_await (clock.sleep_until(SteadyTime::max()) || clock.sleep_until(SteadyTime::max()));
+}
+
+Task<std::size_t> cancel_one_that_waits_for_either(Clock& clock) {
+    TaskGroup group{co_await boost::asio::this_coro::executor};
+    group.spawn(wait_for_either(clock));
+    co_await clock.sleep_for(milliseconds{1});
+    group.cancel();
+    co_await group.wait();
+    co_return group.size();
+}
+
+TEST(TaskGroupTest, AChildThatWaitsForTheFirstOfTwoIsCancelledLikeAnyOther) {
+    test::TaskRunner runner;
+    SystemClock clock;
+
+    EXPECT_EQ(runner.run(cancel_one_that_waits_for_either(clock)), 0u);
 }
 
 }  // namespace
