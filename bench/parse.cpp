@@ -1,11 +1,11 @@
 // How fast feeds are read: newswired_bench_parse FOLDER [SECONDS [WAY]]
 //
-// Every file of FOLDER again and again, each way for SECONDS (2), in turns, best turn counts: bare pugixml and expat
-// for comparison (they give a tree or events, no items), ours from bytes to items, ours with every body sanitised.
-// With WAY, only those whose names hold it: for a profiler.
+// Every file of FOLDER again and again, each way for SECONDS (2), in turns, best turn counts: bare pugixml
+// and expat for comparison (they give a tree or events, no items), ours from bytes to items, ours with every
+// body sanitised. With WAY, only those whose names hold it: for a profiler.
 
-#include "articles/sanitize.hpp"
 #include "feeds/parse.hpp"
+#include "articles/sanitize.hpp"
 
 #include <pugixml.hpp>
 #ifdef NEWSWIRED_BENCH_EXPAT
@@ -119,7 +119,9 @@ int main(int argc, char** argv) {
                           {.name = "newswired, to items", .run = to_items},
                           {.name = "newswired, to sanitised bodies", .run = to_sanitized}};
     if (argc > 3) {
-        std::erase_if(ways, [&](Way const& way) { return std::string_view{way.name}.find(argv[3]) == std::string_view::npos; });
+        std::erase_if(ways, [&](Way const& way) {
+            return std::string_view{way.name}.find(argv[3]) == std::string_view::npos;
+        });
     }
     for (auto const start = Clock::now(); Clock::now() - start < limit * static_cast<double>(ways.size());) {
         for (auto& way : ways) {

@@ -4,11 +4,11 @@
 #include "feeds/encoding.hpp"
 #include "feeds/survey.hpp"
 
+#include <unicode/ucsdet.h>
 #include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <unicode/ucsdet.h>
 
 namespace newswired::feeds {
 namespace {
@@ -49,8 +49,8 @@ std::string_view label_in_prologue(std::string_view text) {
     return {};
 }
 
-// UTF-16 and UTF-32 without a mark: the zeros around its first characters, which are ASCII in any feed.  Of two
-// characters at least, since a stray zero stands before many a plain document.
+// UTF-16 and UTF-32 without a mark: the zeros around its first characters, which are ASCII in any feed.  Of
+// two characters at least, since a stray zero stands before many a plain document.
 std::string_view shape_by_zeros(std::string_view bytes) {
     auto const pattern = [&](std::size_t unit, std::size_t place_of_ascii) {
         for (std::size_t i = 0; i < 2 * unit; ++i) {
@@ -123,7 +123,8 @@ bool is_seven_bit(std::string_view converter) {
 
 // A label is believed when the bytes bear it out; single-byte encodings bear anything out, so UTF-8 that is
 // UTF-8 goes before them.
-std::optional<std::string> by_label(std::string_view bytes, std::string_view label, bool valid_utf8, bool ascii) {
+std::optional<std::string> by_label(std::string_view bytes, std::string_view label, bool valid_utf8,
+                                    bool ascii) {
     auto const converter = converter_for(label);
     if (converter.empty() || converter == "UTF-8") {
         return std::nullopt;
@@ -156,8 +157,8 @@ struct CloseDetector {
     void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
 
-// What the bytes look like, when nothing says what they are; empty when that is not clear.  A few accents are in
-// any Western language's place in a dozen encodings: those are windows-1252.
+// What the bytes look like, when nothing says what they are; empty when that is not clear.  A few accents are
+// in any Western language's place in a dozen encodings: those are windows-1252.
 std::string guess(std::string_view bytes, std::size_t high_bytes) {
     constexpr std::size_t kEnough = 12;
     constexpr std::size_t kSample = 16 * 1024;

@@ -2,15 +2,15 @@
 
 #include "core/text.hpp"
 
+#include <iconv.h>
+#include <unicode/ucnv.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
-#include <iconv.h>
 #include <limits>
 #include <memory>
 #include <type_traits>
-#include <unicode/ucnv.h>
 
 namespace newswired::feeds {
 namespace {
@@ -84,9 +84,9 @@ std::optional<Converted> convert_with_icu(std::string_view bytes, std::string_vi
     }
     Converted result;
     result.text.resize(bytes.size() * 3 + 16);
-    auto const length = ucnv_convert("UTF-8", name.c_str(), result.text.data(),
-                                     static_cast<std::int32_t>(result.text.size()), bytes.data(),
-                                     static_cast<std::int32_t>(bytes.size()), &status);
+    auto const length =
+        ucnv_convert("UTF-8", name.c_str(), result.text.data(), static_cast<std::int32_t>(result.text.size()),
+                     bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
     if (U_FAILURE(status) != 0) {
         return std::nullopt;
     }

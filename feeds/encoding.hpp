@@ -1,5 +1,5 @@
-// Encodings by their labels: the WHATWG's, what feeds wrongly call them, and what the C library's iconv and ICU know
-// beyond.
+// Encodings by their labels: the WHATWG's, what feeds wrongly call them, and what the C library's iconv and
+// ICU know beyond.
 
 #pragma once
 
@@ -15,8 +15,8 @@ struct Converted {
     std::size_t invalid = 0;  ///< bytes that meant nothing
 };
 
-/// The converter that a label means, in the C library's spelling; the label itself in lower case when we don't
-/// know it; empty when it can be no encoding's name.
+/// The converter that a label means, in the C library's spelling; the label itself in lower case when we
+/// don't know it; empty when it can be no encoding's name.
 std::string converter_for(std::string_view label);
 
 /// `bytes` read as `label` says; none when nobody knows the label.

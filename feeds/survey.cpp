@@ -84,8 +84,8 @@ std::size_t count_sequence(std::string_view bytes, Survey& found) {
         return 1;
     }
     ++found.sequences;
-    found.has_latin1_controls = found.has_latin1_controls ||
-                                (bytes[0] == '\xC2' && static_cast<unsigned char>(bytes[1]) < 0xA0);
+    found.has_latin1_controls =
+        found.has_latin1_controls || (bytes[0] == '\xC2' && static_cast<unsigned char>(bytes[1]) < 0xA0);
     return length;
 }
 

@@ -8,11 +8,11 @@
 namespace newswired::feeds {
 
 struct Survey {
-    bool ascii = true;               ///< no byte above 0x7F
-    bool has_controls = false;       ///< control characters that XML forbids
+    bool ascii = true;                 ///< no byte above 0x7F
+    bool has_controls = false;         ///< control characters that XML forbids
     bool has_latin1_controls = false;  ///< U+0080 to U+009F, as UTF-8
-    std::size_t sequences = 0;       ///< well-formed UTF-8 sequences of several bytes
-    std::size_t stray = 0;           ///< bytes above 0x7F that belong to no such sequence
+    std::size_t sequences = 0;         ///< well-formed UTF-8 sequences of several bytes
+    std::size_t stray = 0;             ///< bytes above 0x7F that belong to no such sequence
 
     bool is_utf8() const { return stray == 0; }
     bool is_mainly_utf8() const { return sequences >= stray; }

@@ -16,7 +16,9 @@ bool has_form(std::string_view text, std::string_view form) {
         return false;
     }
     for (std::size_t i = 0; i < form.size(); ++i) {
-        auto const fits = form[i] == '0' ? is_digit(text[i]) : form[i] == 'a' ? is_alpha(text[i]) : text[i] == form[i];
+        auto const fits = form[i] == '0'   ? is_digit(text[i])
+                          : form[i] == 'a' ? is_alpha(text[i])
+                                           : text[i] == form[i];
         if (!fits) {
             return false;
         }
@@ -70,8 +72,8 @@ std::optional<SystemTime> parse_usual_date(std::string_view text) {
     auto const minute = number(text, clock + 3, 2);
     auto const second = number(text, clock + 6, 2);
     // What is out of the ordinary (hour 24, year 0, long offsets) is left to those who know it.
-    if (!zone || *zone < -1440 || *zone > 1440 || !date.ok() || date.year() < year{1} || hour > 23 || minute > 59 ||
-        second > 59) {
+    if (!zone || *zone < -1440 || *zone > 1440 || !date.ok() || date.year() < year{1} || hour > 23 ||
+        minute > 59 || second > 59) {
         return std::nullopt;
     }
     return SystemTime{sys_days{date} + hours{hour} + minutes{minute - *zone} + seconds{second}};

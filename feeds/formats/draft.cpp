@@ -31,7 +31,22 @@ std::vector<Attachment> without_repeats(std::vector<Attachment> const& enclosure
     return unique;
 }
 
+constexpr std::size_t kFreeItems = 10'000;
+constexpr std::size_t kLeastBytesAnItem = 32;  // on average, beyond the first of them
+
 }  // namespace
+
+ParsedItem* new_item(ParsedFeed& feed) {
+    auto const most = kFreeItems + feed.memory->document.size() / kLeastBytesAnItem;
+    if (feed.items.size() < most) {
+        return &feed.items.emplace_back();
+    }
+    constexpr std::string_view kTooMany = "more items than a document of this size can hold";
+    if (feed.problems.empty() || feed.problems.back().what != kTooMany) {
+        feed.problems.push_back({std::string{kTooMany}});
+    }
+    return nullptr;
+}
 
 void People::offer(Person person, Trust trust) {
     if ((person.name.empty() && person.email.empty() && person.url.empty()) || trust < trust_) {

@@ -46,9 +46,10 @@ void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
     if (!draft.url.is_trusted() && (draft.id_is_permalink || (is_address && node.name == xml::Name::atom_entry))) {
         draft.url.offer(reader.url(node, draft.id.get()), Trust::module);
     }
-    auto& item = reader.feed().items.emplace_back();
-    draft.finish(reader.arena(), item);
-    item.raw_hash = xxh3(node.source);
+    if (auto* const item = new_item(reader.feed())) {
+        draft.finish(reader.arena(), *item);
+        item->raw_hash = xxh3(node.source);
+    }
 }
 
 void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom) {

@@ -161,8 +161,10 @@ void JsonReader::read(json::object const& root, ParsedFeed& feed) {
             if (auto const* const object = value.if_object()) {
                 ItemDraft one;
                 item(*object, one);
-                one.finish(arena_, feed.items.emplace_back());
-                feed.items.back().raw_hash = xxh3(json::serialize(*object));
+                if (auto* const kept = new_item(feed)) {
+                    one.finish(arena_, *kept);
+                    kept->raw_hash = xxh3(json::serialize(*object));
+                }
             }
         }
     }

@@ -67,9 +67,10 @@ void add_address(Reader& reader, Node const& node) {
         }
     }
     item.id.offer(item.url.get(), Trust::core);
-    auto& parsed = reader.feed().items.emplace_back();
-    item.finish(reader.arena(), parsed);
-    parsed.raw_hash = xxh3(node.source);
+    if (auto* const parsed = new_item(reader.feed())) {
+        item.finish(reader.arena(), *parsed);
+        parsed->raw_hash = xxh3(node.source);
+    }
 }
 
 }  // namespace

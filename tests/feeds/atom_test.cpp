@@ -41,7 +41,8 @@ TEST(AtomTest, ReadsAFeed) {
 }
 
 TEST(AtomTest, ReadsAnEntry) {
-    auto const feed = parsed(atom_entry(R"(<title>T</title><id>urn:1</id><published>2004-01-01T00:00:00Z</published>
+    auto const feed =
+        parsed(atom_entry(R"(<title>T</title><id>urn:1</id><published>2004-01-01T00:00:00Z</published>
         <updated>2004-01-02T00:00:00Z</updated><link href="/1"/><link rel="via" href="http://via.example/"/>
         <link rel="enclosure" href="/1.mp3" type="audio/mpeg" length="5" title="Sound"/>
         <link rel="replies" href="/1/replies" thr:count="7"/><summary>short</summary>
@@ -82,19 +83,23 @@ TEST(AtomTest, ReadsConstructsByTheirType) {
         {"html", "<content type='html'>a &lt;b&gt;x&lt;/b&gt;</content>", "a <b>x</b>", TextKind::html},
         {"html in CDATA", "<content type='html'><![CDATA[<i>x</i>]]></content>", "<i>x</i>", TextKind::html},
         {"HTML in capitals", "<content type=' HTML '>&lt;i></content>", "<i>", TextKind::html},
-        {"xhtml", "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a <b>x</b> &lt;</div></content>",
+        {"xhtml",
+         "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a <b>x</b> &lt;</div></content>",
          "a <b>x</b> &lt;", TextKind::html},
-        {"xhtml with a prefix", "<content type='xhtml'><xhtml:div>a <xhtml:b>x</xhtml:b></xhtml:div></content>",
-         "a <b>x</b>", TextKind::html},
+        {"xhtml with a prefix",
+         "<content type='xhtml'><xhtml:div>a <xhtml:b>x</xhtml:b></xhtml:div></content>", "a <b>x</b>",
+         TextKind::html},
         {"text/html", "<content type='text/html'>&lt;i></content>", "<i>", TextKind::html},
         {"text/plain", "<content type='text/plain'>&lt;i></content>", "<i>", TextKind::plain},
-        {"base64", "<content type='application/octet-stream'>PGI+eDwvYj4=</content>", "<b>x</b>", TextKind::html},
+        {"base64", "<content type='application/octet-stream'>PGI+eDwvYj4=</content>", "<b>x</b>",
+         TextKind::html},
         {"0.3 escaped", "<content type='text/html' mode='escaped'>&lt;i></content>", "<i>", TextKind::html},
         {"0.3 base64", "<content type='text/html' mode='base64'>PGI+ eDwv\nYj4=</content>", "<b>x</b>",
          TextKind::html},
         {"0.3 xml", "<content type='application/xhtml+xml' mode='xml'><div>x</div></content>", "<div>x</div>",
          TextKind::html},
-        {"base64 that is none", "<content mode='base64' type='text/plain'>*no*</content>", "*no*", TextKind::plain},
+        {"base64 that is none", "<content mode='base64' type='text/plain'>*no*</content>", "*no*",
+         TextKind::plain},
     };
     for (auto const& one : kCases) {
         auto const feed = parsed(atom_entry(one.element));
@@ -104,10 +109,11 @@ TEST(AtomTest, ReadsConstructsByTheirType) {
 }
 
 TEST(AtomTest, ReadsVersion03) {
-    auto const feed = parsed("<feed version='0.3' xmlns='http://purl.org/atom/ns#'><tagline>tag</tagline>"
-                             "<modified>2004-01-01T00:00:00Z</modified><copyright>c</copyright>"
-                             "<entry><issued>2004-01-02T00:00:00Z</issued><created>2003-01-01</created>"
-                             "<author><name>A</name><url>http://a.example/</url></author></entry></feed>");
+    auto const feed = parsed(
+        "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><tagline>tag</tagline>"
+        "<modified>2004-01-01T00:00:00Z</modified><copyright>c</copyright>"
+        "<entry><issued>2004-01-02T00:00:00Z</issued><created>2003-01-01</created>"
+        "<author><name>A</name><url>http://a.example/</url></author></entry></feed>");
 
     EXPECT_EQ(feed.format, "atom-0.3");
     EXPECT_EQ(feed.description.value, "tag");
@@ -130,9 +136,10 @@ TEST(AtomTest, NeedsNoNamespace) {
 }
 
 TEST(AtomTest, TextsKnowTheirBaseAndLanguage) {
-    auto const feed = parsed("<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://n.example/a/' xml:lang='en'>"
-                             "<entry xml:base='b/' xml:lang='fr'><title>t</title><link href='c'/>"
-                             "<content type='html' xml:base='/d/'>x</content></entry></feed>");
+    auto const feed = parsed(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://n.example/a/' xml:lang='en'>"
+        "<entry xml:base='b/' xml:lang='fr'><title>t</title><link href='c'/>"
+        "<content type='html' xml:base='/d/'>x</content></entry></feed>");
     auto const& item = feed.items.at(0);
 
     EXPECT_EQ(feed.language, "en");
@@ -143,9 +150,10 @@ TEST(AtomTest, TextsKnowTheirBaseAndLanguage) {
 }
 
 TEST(AtomTest, TheLinkIsTheFirstPageNotTheFirstLink) {
-    auto const feed = parsed(atom_entry("<link rel='self' href='/self'/><link rel='alternate' type='application/json' "
-                                        "href='/json'/><link rel='alternate' type='text/html' href='/page'/>"
-                                        "<link rel='alternate' href='/second'/>"));
+    auto const feed =
+        parsed(atom_entry("<link rel='self' href='/self'/><link rel='alternate' type='application/json' "
+                          "href='/json'/><link rel='alternate' type='text/html' href='/page'/>"
+                          "<link rel='alternate' href='/second'/>"));
 
     EXPECT_EQ(feed.items.at(0).url, "https://news.example/page");
 }
@@ -157,7 +165,8 @@ TEST(AtomTest, ContentElsewhereIsNamed) {
 }
 
 TEST(AtomTest, DropsAnEntryThatIsCutOff) {
-    auto const feed = parsed("<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id></entry><entry><id>2");
+    auto const feed =
+        parsed("<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id></entry><entry><id>2");
 
     EXPECT_EQ(feed.items.size(), 1u);
     EXPECT_TRUE(feed.breaks_off);

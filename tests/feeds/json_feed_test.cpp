@@ -9,12 +9,13 @@ namespace {
 using namespace test;
 
 std::string item_of(std::string_view members) {
-    return R"({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{)" + std::string{members} +
-           "}]}";
+    return R"({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{)" +
+           std::string{members} + "}]}";
 }
 
 TEST(JsonFeedTest, ReadsVersion11) {
-    auto const feed = parsed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "T", "description": "D",
+    auto const feed =
+        parsed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "T", "description": "D",
         "home_page_url": "/", "feed_url": "https://n.example/feed.json", "next_url": "/2", "icon": "/i.png",
         "favicon": "/f.ico", "language": "de", "authors": [{"name": "A", "url": "/a", "avatar": "/a.png"}],
         "hubs": [{"type": "WebSub", "url": "https://hub.example/"}],
@@ -70,11 +71,12 @@ TEST(JsonFeedTest, TakesNumbersForStrings) {
 }
 
 TEST(JsonFeedTest, SurvivesEveryWrongType) {
-    for (auto const wrong : {"null", "true", "-1", "1e999", "\"x\"", "[]", "[null, [1], \"x\", {}]", "{}", "{\"url\": 1}"}) {
+    for (auto const wrong :
+         {"null", "true", "-1", "1e999", "\"x\"", "[]", "[null, [1], \"x\", {}]", "{}", "{\"url\": 1}"}) {
         std::string members = "\"id\": \"1\"";
-        for (auto const key : {"url", "external_url", "title", "content_html", "content_text", "summary", "image",
-                               "banner_image", "date_published", "date_modified", "tags", "language", "attachments",
-                               "authors", "author"}) {
+        for (auto const key : {"url", "external_url", "title", "content_html", "content_text", "summary",
+                               "image", "banner_image", "date_published", "date_modified", "tags", "language",
+                               "attachments", "authors", "author"}) {
             members += ", \"" + std::string{key} + "\": " + wrong;
         }
         if (std::string_view{wrong} == "1e999") {
@@ -84,8 +86,9 @@ TEST(JsonFeedTest, SurvivesEveryWrongType) {
         EXPECT_EQ(parsed(item_of(members)).items.at(0).id, "1") << wrong;
     }
     for (auto const wrong : {"null", "1", "\"x\"", "{}", "[1, null, \"x\", []]"}) {
-        auto const feed = parsed(R"({"version": "https://jsonfeed.org/version/1.1", "items": )" + std::string{wrong} +
-                                 R"(, "hubs": )" + wrong + R"(, "title": )" + wrong + R"(, "authors": )" + wrong + "}");
+        auto const feed =
+            parsed(R"({"version": "https://jsonfeed.org/version/1.1", "items": )" + std::string{wrong} +
+                   R"(, "hubs": )" + wrong + R"(, "title": )" + wrong + R"(, "authors": )" + wrong + "}");
         EXPECT_EQ(feed.items.size(), 0u) << wrong;
     }
 }
@@ -137,7 +140,8 @@ TEST(SitemapTest, ReadsNews) {
 }
 
 TEST(SitemapTest, ReadsIndexes) {
-    auto const feed = parsed("<sitemapindex><sitemap><loc>http://n.example/s.xml</loc></sitemap></sitemapindex>");
+    auto const feed =
+        parsed("<sitemapindex><sitemap><loc>http://n.example/s.xml</loc></sitemap></sitemapindex>");
 
     EXPECT_EQ(feed.format, "sitemap-index");
     EXPECT_EQ(feed.items.at(0).url, "http://n.example/s.xml");

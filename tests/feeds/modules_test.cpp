@@ -19,9 +19,12 @@ struct One {
 };
 
 TEST(DublinCoreTest, StandsInForWhatIsMissing) {
-    One const one{"<dc:title>T</dc:title><dc:creator>C</dc:creator><dc:creator>D</dc:creator><dc:date>2004-01-01</dc:date>"
-                  "<dc:subject>s</dc:subject><dc:rights>r</dc:rights><dc:language>en</dc:language>"
-                  "<dc:identifier>urn:1</dc:identifier><dc:description>d</dc:description><dc:contributor>E</dc:contributor>"};
+    One const one{
+        "<dc:title>T</dc:title><dc:creator>C</dc:creator><dc:creator>D</dc:creator><dc:date>2004-01-01</"
+        "dc:date>"
+        "<dc:subject>s</dc:subject><dc:rights>r</dc:rights><dc:language>en</dc:language>"
+        "<dc:identifier>urn:1</dc:identifier><dc:description>d</dc:description><dc:contributor>E</"
+        "dc:contributor>"};
 
     EXPECT_EQ(one.item.title.value, "T");
     ASSERT_EQ(one.item.authors.size(), 2u);
@@ -36,8 +39,9 @@ TEST(DublinCoreTest, StandsInForWhatIsMissing) {
 }
 
 TEST(DublinCoreTest, GivesWayToTheFormatsOwn) {
-    One const one{"<dc:title>T</dc:title><title>own</title><dc:date>2004-01-01</dc:date>"
-                  "<pubDate>Fri, 02 Jan 2004 00:00:00 GMT</pubDate><author>A</author><dc:creator>C</dc:creator>"};
+    One const one{
+        "<dc:title>T</dc:title><title>own</title><dc:date>2004-01-01</dc:date>"
+        "<pubDate>Fri, 02 Jan 2004 00:00:00 GMT</pubDate><author>A</author><dc:creator>C</dc:creator>"};
 
     EXPECT_EQ(one.item.title.value, "own");
     EXPECT_EQ(rfc3339(one.item.date_published.value()), "2004-01-02T00:00:00Z");
@@ -46,9 +50,10 @@ TEST(DublinCoreTest, GivesWayToTheFormatsOwn) {
 }
 
 TEST(DublinCoreTest, TermsSayMore) {
-    One const one{"<dcterms:issued>2004-01-01</dcterms:issued><dcterms:modified>2004-01-02</dcterms:modified>"
-                  "<dcterms:valid>start=2004-01-01;end=2004-02-01;scheme=W3C-DTF</dcterms:valid>"
-                  "<dcterms:license>http://l.example/</dcterms:license>"};
+    One const one{
+        "<dcterms:issued>2004-01-01</dcterms:issued><dcterms:modified>2004-01-02</dcterms:modified>"
+        "<dcterms:valid>start=2004-01-01;end=2004-02-01;scheme=W3C-DTF</dcterms:valid>"
+        "<dcterms:license>http://l.example/</dcterms:license>"};
 
     EXPECT_EQ(rfc3339(one.item.date_published.value()), "2004-01-01T00:00:00Z");
     EXPECT_EQ(rfc3339(one.item.date_modified.value()), "2004-01-02T00:00:00Z");
@@ -63,7 +68,8 @@ TEST(DublinCoreTest, PrismIsALastResort) {
 }
 
 TEST(ContentTest, FeedburnersOriginalIsExternal) {
-    One const one{"<link>http://proxy.example/1</link><feedburner:origLink>http://n.example/1</feedburner:origLink>"};
+    One const one{
+        "<link>http://proxy.example/1</link><feedburner:origLink>http://n.example/1</feedburner:origLink>"};
 
     EXPECT_EQ(one.item.url, "http://proxy.example/1");
     EXPECT_EQ(one.item.external_url, "http://n.example/1");
@@ -101,7 +107,8 @@ TEST(MediaTest, ReadsFilesGroupsAndThumbnails) {
 }
 
 TEST(PodcastTest, ReadsEpisodes) {
-    One const one{R"(<enclosure url="/1.mp3" type="audio/mpeg" length="9"/><itunes:duration>1:02:03</itunes:duration>
+    One const one{
+        R"(<enclosure url="/1.mp3" type="audio/mpeg" length="9"/><itunes:duration>1:02:03</itunes:duration>
         <itunes:author>A</itunes:author><itunes:image href="/1.png"/><itunes:explicit>yes</itunes:explicit>
         <itunes:block>no</itunes:block><itunes:keywords>k, l</itunes:keywords><itunes:summary>sum</itunes:summary>
         <podcast:person href="http://p.example/">P</podcast:person><podcast:license url="http://l.example/">L</podcast:license>)"};
@@ -124,16 +131,18 @@ TEST(PodcastTest, ReadsDurations) {
     for (auto const& [text, expected] : {Case{"3723", 3723}, Case{"62:03", 3723}, Case{" 1:02:03.5 ", 3723.5},
                                          Case{"0", 0}, Case{"", -1}, Case{"soon", -1}, Case{"1:xx", -1},
                                          Case{"-5", -1}, Case{":::", -1}, Case{"inf", -1}, Case{"nan", -1}}) {
-        One const one{"<enclosure url='/1.mp3'/><itunes:duration>" + std::string{text} + "</itunes:duration>"};
+        One const one{"<enclosure url='/1.mp3'/><itunes:duration>" + std::string{text} +
+                      "</itunes:duration>"};
         EXPECT_EQ(one.item.attachments[0].duration_in_seconds, expected) << text;
     }
 }
 
 TEST(PodcastTest, ReadsShows) {
-    auto const feed = parsed(rss("<itunes:category text='Arts'><itunes:category text='Design'/></itunes:category>"
-                                 "<itunes:owner><itunes:name>O</itunes:name><itunes:email>o@n.example</itunes:email>"
-                                 "</itunes:owner><itunes:image href='/show.png'/><itunes:explicit>clean</itunes:explicit>"
-                                 "<itunes:block>Yes</itunes:block><podcast:guid>917393e3</podcast:guid>"));
+    auto const feed =
+        parsed(rss("<itunes:category text='Arts'><itunes:category text='Design'/></itunes:category>"
+                   "<itunes:owner><itunes:name>O</itunes:name><itunes:email>o@n.example</itunes:email>"
+                   "</itunes:owner><itunes:image href='/show.png'/><itunes:explicit>clean</itunes:explicit>"
+                   "<itunes:block>Yes</itunes:block><podcast:guid>917393e3</podcast:guid>"));
 
     ASSERT_EQ(feed.tags.size(), 2u);
     EXPECT_EQ(feed.tags[1], "Design");
@@ -158,11 +167,17 @@ TEST(GeoTest, ReadsEveryShape) {
         {"<georss:box>1 2 3 4</georss:box>", "Box", {2, 1, 4, 3}},
         {"<georss:where><gml:Point><gml:pos>1 2</gml:pos></gml:Point></georss:where>", "Point", {2, 1}},
         {"<georss:where><gml:LineString><gml:posList>1 2 3 4</gml:posList></gml:LineString></georss:where>",
-         "LineString", {2, 1, 4, 3}},
+         "LineString",
+         {2, 1, 4, 3}},
         {"<georss:where><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>1 2 3 4 1 2</gml:posList>"
-         "</gml:LinearRing></gml:exterior></gml:Polygon></georss:where>", "Polygon", {2, 1, 4, 3, 2, 1}},
-        {"<georss:where><gml:Envelope><gml:lowerCorner>1 2</gml:lowerCorner><gml:upperCorner>3 4</gml:upperCorner>"
-         "</gml:Envelope></georss:where>", "Box", {2, 1, 4, 3}},
+         "</gml:LinearRing></gml:exterior></gml:Polygon></georss:where>",
+         "Polygon",
+         {2, 1, 4, 3, 2, 1}},
+        {"<georss:where><gml:Envelope><gml:lowerCorner>1 2</gml:lowerCorner><gml:upperCorner>3 "
+         "4</gml:upperCorner>"
+         "</gml:Envelope></georss:where>",
+         "Box",
+         {2, 1, 4, 3}},
         {"<geo:lat>1</geo:lat><geo:long>2</geo:long>", "Point", {2, 1}},
         {"<geo:long>2</geo:long><geo:lat>+1.5</geo:lat>", "Point", {2, 1.5}},
         {"<geo:Point><geo:lat>1</geo:lat><geo:long>2</geo:long></geo:Point>", "Point", {2, 1}},
@@ -221,7 +236,8 @@ TEST(ChannelTest, KnowsItsRhythm) {
 TEST(ChannelTest, KnowsWhetherItIsWhole) {
     EXPECT_TRUE(parsed(rss("<fh:complete/>")).complete);
     EXPECT_FALSE(parsed(rss("")).complete);
-    EXPECT_EQ(parsed(rss("<admin:generatorAgent rdf:resource='http://g.example/'/>")).generator, "http://g.example/");
+    EXPECT_EQ(parsed(rss("<admin:generatorAgent rdf:resource='http://g.example/'/>")).generator,
+              "http://g.example/");
 }
 
 }  // namespace

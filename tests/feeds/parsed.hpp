@@ -15,7 +15,8 @@ namespace newswired::feeds::test {
 /// The feed of `bytes`; throws when there is none, which fails the test that asked.
 inline ParsedFeed parsed(std::string bytes, std::string url = "https://news.example/feed.xml",
                          std::string content_type = {}) {
-    auto feed = parse({.bytes = std::move(bytes), .url = std::move(url), .content_type = std::move(content_type)});
+    auto feed =
+        parse({.bytes = std::move(bytes), .url = std::move(url), .content_type = std::move(content_type)});
     if (!feed) {
         throw std::runtime_error{"no feed: " + feed.error().message()};
     }
@@ -51,8 +52,8 @@ inline std::string rss_item(std::string_view item) {
     return rss("<item>" + std::string{item} + "</item>");
 }
 inline std::string atom(std::string_view feed) {
-    return "<feed xmlns=\"http://www.w3.org/2005/Atom\" " + std::string{kNamespaces} + ">" + std::string{feed} +
-           "</feed>";
+    return "<feed xmlns=\"http://www.w3.org/2005/Atom\" " + std::string{kNamespaces} + ">" +
+           std::string{feed} + "</feed>";
 }
 inline std::string atom_entry(std::string_view entry) {
     return atom("<entry>" + std::string{entry} + "</entry>");

@@ -83,7 +83,9 @@ TEST(RssTest, ReadsAnItem) {
 }
 
 TEST(RssTest, APermalinkIsTheLinkWhenThereIsNone) {
-    auto const url = [](std::string_view item) { return std::string{parsed(rss_item(item)).items.at(0).url}; };
+    auto const url = [](std::string_view item) {
+        return std::string{parsed(rss_item(item)).items.at(0).url};
+    };
 
     EXPECT_EQ(url("<guid>http://n.example/1</guid>"), "http://n.example/1");
     EXPECT_EQ(url("<guid isPermaLink='true'>http://n.example/1</guid>"), "http://n.example/1");
@@ -94,7 +96,8 @@ TEST(RssTest, APermalinkIsTheLinkWhenThereIsNone) {
 }
 
 TEST(RssTest, EncodedContentMakesTheDescriptionASummary) {
-    auto const feed = parsed(rss_item("<description>short</description><content:encoded>long</content:encoded>"));
+    auto const feed =
+        parsed(rss_item("<description>short</description><content:encoded>long</content:encoded>"));
 
     EXPECT_EQ(feed.items.at(0).content.value, "long");
     EXPECT_EQ(feed.items.at(0).summary.value, "short");
@@ -126,8 +129,9 @@ TEST(RssTest, FindsItemsWhereverTheyStand) {
 }
 
 TEST(RssTest, AnItemThatTheDocumentBreaksOffInIsDropped) {
-    auto const whole = "<rss><channel><item><title>1</title></item><item><title>2</title>"
-                       "<description>text</description></item>";
+    auto const whole =
+        "<rss><channel><item><title>1</title></item><item><title>2</title>"
+        "<description>text</description></item>";
     auto const items = [&](std::string_view rest) { return parsed(whole + std::string{rest}).items.size(); };
 
     EXPECT_EQ(items(""), 2u);
@@ -139,8 +143,9 @@ TEST(RssTest, AnItemThatTheDocumentBreaksOffInIsDropped) {
 }
 
 TEST(RssTest, TheUnfinishedItemIsDroppedWhateverComesBeforeIt) {
-    auto const feed = parsed("<rss><item><title>outside</title></item><channel><item><title>1</title></item>"
-                             "<item><title>half");
+    auto const feed = parsed(
+        "<rss><item><title>outside</title></item><channel><item><title>1</title></item>"
+        "<item><title>half");
 
     ASSERT_EQ(feed.items.size(), 2u);
     EXPECT_EQ(feed.items[0].title.value, "1");
@@ -148,8 +153,9 @@ TEST(RssTest, TheUnfinishedItemIsDroppedWhateverComesBeforeIt) {
 }
 
 TEST(RssTest, ForgottenEndTagsOfItemsAreMadeUpFor) {
-    auto const feed = parsed("<rss><channel><item><title>1<link>http://n.example/1</link>"
-                             "<item><title>2</title><link>http://n.example/2</channel></rss>");
+    auto const feed = parsed(
+        "<rss><channel><item><title>1<link>http://n.example/1</link>"
+        "<item><title>2</title><link>http://n.example/2</channel></rss>");
 
     ASSERT_EQ(feed.items.size(), 2u);
     EXPECT_EQ(feed.items[0].title.value, "1");
@@ -159,15 +165,17 @@ TEST(RssTest, ForgottenEndTagsOfItemsAreMadeUpFor) {
 }
 
 TEST(RssTest, UnescapedMarkupIsABody) {
-    auto const feed = parsed(rss_item("<description><p>One<br>two <b>three</b></p></description><link>/1</link>"));
+    auto const feed =
+        parsed(rss_item("<description><p>One<br>two <b>three</b></p></description><link>/1</link>"));
 
     EXPECT_EQ(feed.items.at(0).content.value, "<p>One<br>two <b>three</b></p>");
     EXPECT_EQ(feed.items.at(0).url, "https://news.example/1");
 }
 
 TEST(RssTest, TakesAtomsElementsAsGuests) {
-    auto const feed = parsed(rss_item("<a:title>guest</a:title><title>own</title><a:updated>2004-01-01</a:updated>"
-                                      "<a:id>urn:1</a:id><a:author><a:name>A</a:name></a:author>"));
+    auto const feed =
+        parsed(rss_item("<a:title>guest</a:title><title>own</title><a:updated>2004-01-01</a:updated>"
+                        "<a:id>urn:1</a:id><a:author><a:name>A</a:name></a:author>"));
     auto const& item = feed.items.at(0);
 
     EXPECT_EQ(item.title.value, "own");
@@ -189,7 +197,8 @@ TEST(RssTest, RefusesWhatIsNoFeed) {
 }
 
 TEST(RssTest, ItemsInheritTheFeedsAuthor) {
-    auto const feed = parsed(rss("<managingEditor>Ed</managingEditor><item/><item><author>Al</author></item>"));
+    auto const feed =
+        parsed(rss("<managingEditor>Ed</managingEditor><item/><item><author>Al</author></item>"));
 
     EXPECT_EQ(feed.items.at(0).authors[0].name, "Ed");
     EXPECT_EQ(feed.items.at(1).authors[0].name, "Al");
@@ -207,6 +216,18 @@ TEST(RssTest, ManyTagsAndAttachmentsStayBounded) {
     EXPECT_LE(feed.items.at(0).attachments.size(), 1024u);
     EXPECT_LE(feed.items.at(0).authors.size(), 1024u);
     EXPECT_EQ(feed.items.at(0).tags[0], "0");
+}
+
+TEST(RssTest, AMillionEmptyItemsAreNotBelieved) {
+    std::string items;
+    for (int i = 0; i < 1'000'000; ++i) {
+        items += "<item/>";
+    }
+    auto const feed = parsed(rss(items));
+
+    EXPECT_LE(feed.items.size(), 10'000 + items.size() / 30);
+    EXPECT_GE(feed.items.size(), 10'000u);
+    ASSERT_EQ(feed.problems.size(), 1u);
 }
 
 struct Named {
@@ -242,7 +263,9 @@ TEST(RssTest, TellsNamesFromMails) {
 
 TEST(RawHashTest, IsOfTheItemAndNothingElse) {
     auto const hash = [](std::string_view before, std::string_view item) {
-        return parsed(rss(std::string{before} + "<item>" + std::string{item} + "</item>")).items.at(0).raw_hash;
+        return parsed(rss(std::string{before} + "<item>" + std::string{item} + "</item>"))
+            .items.at(0)
+            .raw_hash;
     };
 
     EXPECT_EQ(hash("<title>a</title>", "<title>x</title>"), hash("<title>b</title>\n\n", "<title>x</title>"));
@@ -253,8 +276,11 @@ TEST(RawHashTest, IsOfTheItemAndNothingElse) {
 
 TEST(RawHashTest, AnItemWithoutAnEndTagEndsWhereTheNextBegins) {
     auto const hash = [](std::string_view second) {
-        return parsed("<rss><channel><item><title>1</title><item><title>" + std::string{second} + "</title></item>"
-                      "</channel></rss>").items.at(0).raw_hash;
+        return parsed("<rss><channel><item><title>1</title><item><title>" + std::string{second} +
+                      "</title></item>"
+                      "</channel></rss>")
+            .items.at(0)
+            .raw_hash;
     };
 
     EXPECT_EQ(hash("a"), hash("b"));
@@ -264,8 +290,9 @@ TEST(RawHashTest, TellsItemsOfAllFormatsApart) {
     for (auto const& document : {
              atom("<entry><id>1</id></entry><entry><id>2</id></entry><entry><id>1</id></entry>"),
              std::string{"{\"items\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 1}]}"},
-             std::string{"<urlset><url><loc>http://n.example/1</loc></url><url><loc>http://n.example/2</loc></url>"
-                         "<url><loc>http://n.example/1</loc></url></urlset>"},
+             std::string{
+                 "<urlset><url><loc>http://n.example/1</loc></url><url><loc>http://n.example/2</loc></url>"
+                 "<url><loc>http://n.example/1</loc></url></urlset>"},
          }) {
         auto const feed = parsed(document);
 

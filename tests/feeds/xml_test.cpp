@@ -58,7 +58,8 @@ TEST_F(XmlTest, TakesCdataAsItIs) {
 }
 
 TEST_F(XmlTest, PassesOverCommentsAndInstructions) {
-    EXPECT_EQ(text_of("<?xml version='1.0'?><!-- <b> --><a>x<!-- y > -- z -->w<?php echo '>'; ?>v</a>"), "xwv");
+    EXPECT_EQ(text_of("<?xml version='1.0'?><!-- <b> --><a>x<!-- y > -- z -->w<?php echo '>'; ?>v</a>"),
+              "xwv");
 }
 
 TEST_F(XmlTest, ExpandsDeclaredEntities) {
@@ -149,8 +150,9 @@ TEST_F(XmlTest, SaysWhatWasLeftOpen) {
 }
 
 TEST_F(XmlTest, KnowsNamespacesWhateverTheirPrefix) {
-    read("<x:feed xmlns:x='http://www.w3.org/2005/Atom'><x:title>t</x:title>"
-         "<dc:title xmlns:dc='http://search.yahoo.com/mrss/'>m</dc:title></x:feed>");
+    read(
+        "<x:feed xmlns:x='http://www.w3.org/2005/Atom'><x:title>t</x:title>"
+        "<dc:title xmlns:dc='http://search.yahoo.com/mrss/'>m</dc:title></x:feed>");
 
     EXPECT_EQ(root().name, Name::atom_feed);
     EXPECT_NE(root().child(Name::atom_title), nullptr);
@@ -175,16 +177,18 @@ TEST_F(XmlTest, UndeclaredPrefixesMeanWhatTheyUsuallyMean) {
 }
 
 TEST_F(XmlTest, ADeclarationEndsWithItsElement) {
-    read("<rss><a xmlns:q='http://purl.org/dc/elements/1.1/'><q:date/></a><q:date/>"
-         "<b xmlns:q='http://purl.org/dc/elements/1.1/'/><q:date/></rss>");
+    read(
+        "<rss><a xmlns:q='http://purl.org/dc/elements/1.1/'><q:date/></a><q:date/>"
+        "<b xmlns:q='http://purl.org/dc/elements/1.1/'/><q:date/></rss>");
 
     EXPECT_EQ(root().child(Name::dc_date), nullptr);
     EXPECT_NE(root().first->child(Name::dc_date), nullptr);
 }
 
 TEST_F(XmlTest, NestsBasesAndLanguages) {
-    read("<a xml:base='/one/' xml:lang='en'><b xml:base='two/'><c xml:lang='de-CH'/></b>"
-         "<d xml:base='http://other.example/x/y' xml:lang=''/><e xml:base='javascript:x'/></a>");
+    read(
+        "<a xml:base='/one/' xml:lang='en'><b xml:base='two/'><c xml:lang='de-CH'/></b>"
+        "<d xml:base='http://other.example/x/y' xml:lang=''/><e xml:base='javascript:x'/></a>");
     auto const& b = *root().first;
     auto const& d = *b.next;
 
@@ -211,8 +215,9 @@ TEST_F(XmlTest, BasesDoNotGrowForEver) {
 }
 
 TEST_F(XmlTest, MarkupKeepsElementsAndResolvesInnerBases) {
-    auto& document = read("<a><xhtml:p xmlns:xhtml='http://www.w3.org/1999/xhtml' class='x&quot;y'>1 &lt; 2"
-                          "<xhtml:br/></xhtml:p><img xml:base='http://other.example/' src='i.png'/></a>");
+    auto& document = read(
+        "<a><xhtml:p xmlns:xhtml='http://www.w3.org/1999/xhtml' class='x&quot;y'>1 &lt; 2"
+        "<xhtml:br/></xhtml:p><img xml:base='http://other.example/' src='i.png'/></a>");
 
     EXPECT_EQ(document.markup(root()),
               "<p class=\"x&quot;y\">1 &lt; 2<br></p><img src=\"http://other.example/i.png\">");

@@ -1,11 +1,13 @@
 // Drives a fuzz target without libFuzzer: newswired_fuzz_X SEEDS INPUTS [FIRST]
 //
-// Input number n is a seed file, changed by a generator that starts from n: the same inputs every time, on every
-// machine.  When one crashes, its number is printed; run again with FIRST = that number and INPUTS = 1, or with
-// INPUTS = 0 to have the input itself printed.  An input that takes longer than kMaxSeconds fails too: nothing that is read here may take more than linear time.
+// Input number n is a seed file, changed by a generator that starts from n: the same inputs every time, on
+// every machine.  When one crashes, its number is printed; run again with FIRST = that number and INPUTS = 1,
+// or with INPUTS = 0 to have the input itself printed.  An input that takes longer than kMaxSeconds fails
+// too: nothing that is read here may take more than linear time.
 
 #include "tests/fuzz/fuzz.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
 #include <csignal>
@@ -14,7 +16,6 @@
 #include <iterator>
 #include <random>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 // Crashes that a sanitizer finds become aborts, so that the number of the input is printed.
@@ -69,7 +70,9 @@ class Mutator {
 
   private:
     // Not std::uniform_int_distribution, whose numbers differ between libraries.
-    std::size_t below(std::size_t limit) { return limit == 0 ? 0 : static_cast<std::size_t>(random_() % limit); }
+    std::size_t below(std::size_t limit) {
+        return limit == 0 ? 0 : static_cast<std::size_t>(random_() % limit);
+    }
 
     std::string piece_of(std::string const& text, std::size_t longest) {
         auto const start = below(text.size());
@@ -77,11 +80,49 @@ class Mutator {
     }
 
     void change(std::string& text) {
-        static constexpr std::string_view kOdd[] = {
-            "<", ">", "&", "\"", "'", "]]>", "<![CDATA[", "<!--", "-->", "&#", "&amp;lt;", "</", "/>", "<?xml", "?>",
-            "\xEF\xBB\xBF", "\xFF\xFE", "\xC3", "\xED\xA0\x80", "\xF4\x90\x80\x80", "99999999999999999999", "-1", "0",
-            "xmlns=", "xmlns:a='", "xml:base='", "<!DOCTYPE a [", "<!ENTITY a '&a;'>", "&a;", "{", "}", "[", "]", ":", "e308",
-            "\\ud800", "encoding='utf-16'", "encoding='iso-2022-jp'", "javascript:", "<script>", "<svg>", "<style>", "&#x110000;"};
+        static constexpr std::string_view kOdd[] = {"<",
+                                                    ">",
+                                                    "&",
+                                                    "\"",
+                                                    "'",
+                                                    "]]>",
+                                                    "<![CDATA[",
+                                                    "<!--",
+                                                    "-->",
+                                                    "&#",
+                                                    "&amp;lt;",
+                                                    "</",
+                                                    "/>",
+                                                    "<?xml",
+                                                    "?>",
+                                                    "\xEF\xBB\xBF",
+                                                    "\xFF\xFE",
+                                                    "\xC3",
+                                                    "\xED\xA0\x80",
+                                                    "\xF4\x90\x80\x80",
+                                                    "99999999999999999999",
+                                                    "-1",
+                                                    "0",
+                                                    "xmlns=",
+                                                    "xmlns:a='",
+                                                    "xml:base='",
+                                                    "<!DOCTYPE a [",
+                                                    "<!ENTITY a '&a;'>",
+                                                    "&a;",
+                                                    "{",
+                                                    "}",
+                                                    "[",
+                                                    "]",
+                                                    ":",
+                                                    "e308",
+                                                    "\\ud800",
+                                                    "encoding='utf-16'",
+                                                    "encoding='iso-2022-jp'",
+                                                    "javascript:",
+                                                    "<script>",
+                                                    "<svg>",
+                                                    "<style>",
+                                                    "&#x110000;"};
         auto const place = below(text.size() + 1);
         switch (below(9)) {
             case 0:

@@ -1,7 +1,7 @@
 // Feeds of any format: the first line is the Content-Type, what follows the document.
 
-#include "core/text.hpp"
 #include "feeds/parse.hpp"
+#include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace newswired;
@@ -19,9 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     check(feed->title.value);
     check(feed->home_page_url);
     for (auto const& item : feed->items) {
-        for (auto const text : {item.id, item.url, item.external_url, item.title.value, item.title.base,
-                                item.content.value, item.summary.value, item.language, item.image, item.rights.value,
-                                item.source.title}) {
+        for (auto const text :
+             {item.id, item.url, item.external_url, item.title.value, item.title.base, item.content.value,
+              item.summary.value, item.language, item.image, item.rights.value, item.source.title}) {
             check(text);
         }
         for (auto const& person : item.authors) {

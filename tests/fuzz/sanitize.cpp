@@ -8,7 +8,8 @@ using namespace newswired;
 
 namespace {
 
-// Texts may say anything; tags may not.  Neither has a '<' or '>' of its own that is not escaped, and values no quote.
+// Texts may say anything; tags may not.  Neither has a '<' or '>' of its own that is not escaped, and values
+// no quote.
 void require_harmless_tags(std::string_view lower) {
     for (auto start = lower.find('<'); start != std::string_view::npos; start = lower.find('<', start + 1)) {
         auto const tag = lower.substr(start, lower.find('>', start) - start);
@@ -40,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         require_harmless_tags(to_lower(clean));
         fuzz::require(is_utf8(articles::to_readable_text(clean)), "readable text is UTF-8");
     }
-    fuzz::require(is_utf8(articles::to_plain({.value = html, .kind = feeds::TextKind::html})), "plain text is UTF-8");
+    fuzz::require(is_utf8(articles::to_plain({.value = html, .kind = feeds::TextKind::html})),
+                  "plain text is UTF-8");
     return 0;
 }
