@@ -24,14 +24,22 @@ bool is_page(std::string_view type) {
     return type.empty() || type.starts_with("text/html") || type.starts_with("application/xhtml");
 }
 
-void read_link(Reader& reader, Node const& node, ItemDraft& item, Trust trust) {
-    auto const relation = relation_of(node);
+struct AtomLink {
+    std::string relation;
+    std::string_view url;
+    std::string_view type;
+};
+
+AtomLink link_of(Reader& reader, Node const& node) {
     auto reference = node.attribute("href");
     if (trim(reference).empty()) {
         reference = reader.plain(node);
     }
-    auto const url = reader.url(node, reference);
-    auto const type = trim(node.attribute("type"));
+    return {relation_of(node), reader.url(node, reference), trim(node.attribute("type"))};
+}
+
+void read_link(Reader& reader, Node const& node, ItemDraft& item, Trust trust) {
+    auto const [relation, url, type] = link_of(reader, node);
     if (url.empty()) {
         return;
     }
@@ -56,13 +64,7 @@ void read_link(Reader& reader, Node const& node, ItemDraft& item, Trust trust) {
 }
 
 void read_link(Reader& reader, Node const& node, FeedDraft& feed, Trust trust) {
-    auto const relation = relation_of(node);
-    auto reference = node.attribute("href");
-    if (trim(reference).empty()) {
-        reference = reader.plain(node);
-    }
-    auto const url = reader.url(node, reference);
-    auto const type = trim(node.attribute("type"));
+    auto const [relation, url, type] = link_of(reader, node);
     if (url.empty()) {
         return;
     }
