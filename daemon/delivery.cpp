@@ -5,7 +5,6 @@
 #include "daemon/record.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/multiple_exceptions.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -17,8 +16,6 @@ namespace {
 
 constexpr std::size_t kMaxBatchRecords = 1000;
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
-constexpr milliseconds kFirstPause{500};
-constexpr milliseconds kLongestPause{60'000};
 
 }  // namespace
 
@@ -55,7 +52,8 @@ bool Delivery::is_for_this_sink(std::string_view route) const {
 }
 
 Task<void> Delivery::pause_after(Error error) {
-    pause_ = pause_ == milliseconds{0} ? kFirstPause : std::min(pause_ * 2, kLongestPause);
+    auto const& retry = settings_.retry;
+    pause_ = pause_ == milliseconds{0} ? retry.base : std::max(std::min(pause_ * 2, retry.max), retry.base);
     if (status_.error.empty()) {
         log::error("A sink takes nothing; its articles wait for it",
                    {{"sink", settings_.name}, {"reason", error.message()}, {"next", in_words(pause_)}});
@@ -167,15 +165,9 @@ Task<Result<void>> Delivery::reopen_now() {
     co_return Result<void>{};
 }
 
-// A cancellation breaks both waits off, and Asio then throws the two together: only one of them is known for
-// what it is.
 Task<void> Delivery::wait_for_more() {
     using namespace boost::asio::experimental::awaitable_operators;
-    try {
-        co_await (store_.wait_for_article(cursor_.seq) || alarm_->wait_until(SteadyTime::max()));
-    } catch (boost::asio::multiple_exceptions const& both) {
-        std::rethrow_exception(both.first_exception());
-    }
+    co_await (store_.wait_for_article(cursor_.seq) || alarm_->wait_until(SteadyTime::max()));
 }
 
 Task<void> Delivery::run() {

@@ -59,7 +59,10 @@ class DeliveriesTest : public OutboxTest {
     void apply(std::vector<std::string> const& sinks, std::string const& url = {}) {
         config::Settings settings;
         for (auto const& name : sinks) {
-            settings.sinks.push_back({.name = name, .type = "scripted", .url = url});
+            settings.sinks.push_back({.name = name,
+                                      .type = "scripted",
+                                      .url = url,
+                                      .retry = {.base = milliseconds{500}, .max = milliseconds{60'000}}});
         }
         Plan const plan{std::move(settings)};
         TaskGroup applying{context_.get_executor()};

@@ -19,7 +19,9 @@ class DeliveryTest : public OutboxTest {
 
     void start() {
         delivery_.emplace(context_.get_executor(), *store_, clock_,
-                          config::Sink{.name = "sink", .type = "scripted"},
+                          config::Sink{.name = "sink",
+                                       .type = "scripted",
+                                       .retry = {.base = milliseconds{500}, .max = milliseconds{60'000}}},
                           std::make_unique<test::ScriptedSink>(script_, clock_));
         task_.emplace(context_.get_executor());
         task_->spawn(delivery_->run());
