@@ -20,7 +20,8 @@ bool is_short(std::string_view utf8) {
     if (utf8.size() >= kShortText * 4) {
         return false;  // of four bytes each at most
     }
-    auto const characters = std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    auto const characters =
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; });
     return std::size_t(characters) < kShortText;
 }
 

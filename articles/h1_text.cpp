@@ -13,12 +13,12 @@ namespace newswired::articles {
 namespace {
 
 // Tags that part words, as of h1.  Not the cleaner's table, which may grow; this one may not.
-constexpr NameTable kParting{std::to_array<std::string_view>({
-    "address", "article", "aside", "blockquote", "br",         "caption", "center", "dd",
-    "div",     "dl",      "dt",    "fieldset",   "figcaption", "figure",  "footer", "form",
-    "h1",      "h2",      "h3",    "h4",         "h5",         "h6",      "header", "hr",
-    "li",      "main",    "nav",   "ol",         "option",     "p",       "pre",    "section",
-    "table",   "tbody",   "td",    "tfoot",      "th",         "thead",   "tr",     "ul"})};
+constexpr NameTable kParting{std::to_array<std::string_view>(
+    {"address", "article", "aside", "blockquote", "br",         "caption", "center", "dd",
+     "div",     "dl",      "dt",    "fieldset",   "figcaption", "figure",  "footer", "form",
+     "h1",      "h2",      "h3",    "h4",         "h5",         "h6",      "header", "hr",
+     "li",      "main",    "nav",   "ol",         "option",     "p",       "pre",    "section",
+     "table",   "tbody",   "td",    "tfoot",      "th",         "thead",   "tr",     "ul"})};
 
 std::string_view tag_name(std::string_view tag) {
     auto const start = tag.starts_with("</") ? 2u : 1u;

@@ -1,8 +1,8 @@
 // Text as a person would copy it from the page.
 
-#include "core/entities.hpp"
 #include "articles/html/tokenizer.hpp"
 #include "articles/sanitize.hpp"
+#include "core/entities.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -23,8 +23,9 @@ enum class Role : std::uint8_t { inline_text, shapes };
 Role role_of(ElementId element) {
     static auto const kRoles = [] {
         std::array<Role, 256> roles{};
-        constexpr std::string_view kShaping[] = {"br", "pre", "li", "ul", "ol", "tr", "dt", "dd", "caption",
-                                                 "figcaption", "td", "th", "thead", "tbody", "tfoot", "p"};
+        constexpr std::string_view kShaping[] = {"br",    "pre",   "li",      "ul",         "ol", "tr",
+                                                 "dt",    "dd",    "caption", "figcaption", "td", "th",
+                                                 "thead", "tbody", "tfoot",   "p"};
         for (auto const name : kShaping) {
             roles[known_element(name)] = Role::shapes;
         }

@@ -46,7 +46,8 @@ void append_text(std::string& out, std::string_view html) {
             case Token::Kind::skipped:
                 // A tag that is not closed is none: "a <x and y", "A<B".
                 if (is_alpha(source[1]) && !source.ends_with('>') &&
-                    (find_element(tag_name(source)) == kUnknown || source.find('=') == std::string_view::npos)) {
+                    (find_element(tag_name(source)) == kUnknown ||
+                     source.find('=') == std::string_view::npos)) {
                     append_decoded(out, source);
                 }
                 break;

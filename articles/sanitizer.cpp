@@ -2,8 +2,8 @@
 
 #include "articles/html/attributes.hpp"
 #include "articles/html/css.hpp"
-#include "core/entities.hpp"
 #include "articles/tracking.hpp"
+#include "core/entities.hpp"
 #include "core/text.hpp"
 #include "http/url.hpp"
 

@@ -48,9 +48,9 @@ class Sanitizer {
     bool noscript_repeats_ = false;  // the image before was lazy, and is repeated for those without scripts
     std::vector<html::ElementId> never_end_;  // elements whose end tags have run out
     std::vector<html::ElementId> open_;
-    std::size_t foreign_ = 0;  // depth + 1 of the open <svg> or <math>; 0: none
+    std::size_t foreign_ = 0;             // depth + 1 of the open <svg> or <math>; 0: none
     std::vector<std::string_view> seen_;  // scratch: the attributes of the tag at hand
-    std::string decoded_;      // scratch
+    std::string decoded_;                 // scratch
 };
 
 }  // namespace newswired::articles

@@ -66,7 +66,8 @@ Result<std::string> read_input(std::string const& file) {
 
 int convert_one(std::string const& file, std::string const& url, Convert const& convert) {
     auto bytes = read_input(file);
-    auto const result = bytes ? convert({.bytes = std::move(*bytes), .url = url}) : Result<std::string>{bytes.error()};
+    auto const result =
+        bytes ? convert({.bytes = std::move(*bytes), .url = url}) : Result<std::string>{bytes.error()};
     if (!result) {
         std::fprintf(stderr, "newswired: %s: %s\n", file.c_str(), result.error().message().c_str());
         return 1;

@@ -25,8 +25,8 @@ Result<std::string> read_input(std::string const& file);
 /// One document to stdout; an error to stderr, with exit code 1.
 int convert_one(std::string const& file, std::string const& url, Convert const& convert);
 
-/// Reads lines URL<TAB>FILE[<TAB>CONTENT-TYPE] from stdin and answers each with one line at once: the document,
-/// or {"error": "…"}.
+/// Reads lines URL<TAB>FILE[<TAB>CONTENT-TYPE] from stdin and answers each with one line at once: the
+/// document, or {"error": "…"}.
 int convert_batch(Convert const& convert);
 
 }  // namespace newswired::cli

@@ -1,5 +1,5 @@
-// A parsed feed as JSON Feed 1.1 (jsonfeed.org/version/1.1): faithful, that is decoded, sanitised and resolved,
-// and nothing more.  What JSON Feed has no field for stands under "_newswired".
+// A parsed feed as JSON Feed 1.1 (jsonfeed.org/version/1.1): faithful, that is decoded, sanitised and
+// resolved, and nothing more.  What JSON Feed has no field for stands under "_newswired".
 
 #pragma once
 

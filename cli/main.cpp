@@ -4,17 +4,17 @@
 
 #include <CLI/CLI.hpp>
 
+#include <malloc.h>
 #include <csignal>
 #include <cstdio>
 #include <exception>
-#include <malloc.h>
 
 namespace {
 
 constexpr int kUsageError = 64;  // EX_USAGE of sysexits.h
 
-// Documents and bodies of some hundred kilobytes come and go: giving each back to the system and asking again would
-// cost a page fault for every four of them.  Few arenas, so that what is kept stays little.
+// Documents and bodies of some hundred kilobytes come and go: giving each back to the system and asking again
+// would cost a page fault for every four of them.  Few arenas, so that what is kept stays little.
 void tune_memory() {
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);

@@ -1,5 +1,5 @@
-// Finding the next of a few bytes, sixteen at a step where the machine can.  For texts in which most bytes are not
-// looked for: writing JSON and HTML.
+// Finding the next of a few bytes, sixteen at a step where the machine can.  For texts in which most bytes
+// are not looked for: writing JSON and HTML.
 
 #pragma once
 
@@ -13,8 +13,8 @@
 
 namespace newswired {
 
-/// The place of the first byte of `text`, from `place` on, that is one of `Wanted` or below `Below`; text.size() when
-/// there is none.
+/// The place of the first byte of `text`, from `place` on, that is one of `Wanted` or below `Below`;
+/// text.size() when there is none.
 template <unsigned char Below, char... Wanted>
 std::size_t find_any(std::string_view text, std::size_t place) {
 #ifdef __SSE2__

@@ -59,8 +59,8 @@ std::size_t ascii_run(unsigned char const* p, std::size_t size) {
     return i;
 }
 
-// How many bytes of the character at `p` (which is not ASCII) are composed without a doubt: nothing in these ranges
-// combines with what is before it or has another composed form.  0: ask ICU.
+// How many bytes of the character at `p` (which is not ASCII) are composed without a doubt: nothing in these
+// ranges combines with what is before it or has another composed form.  0: ask ICU.
 std::size_t plain_length(unsigned char const* p, std::size_t available) {
     auto const lead = p[0];
     if (lead < 0xCC) {

@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <cstdlib>
+#include <system_error>
 #include <utility>
 
 namespace newswired::daemon {

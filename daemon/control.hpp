@@ -34,8 +34,8 @@ Task<void> serve_control(std::string path, ControlHandler handler, Clock& clock)
 /// $RUNTIME_DIRECTORY/control.sock, else STATE_DIR/control.sock.
 std::string control_path(std::string const& state_dir);
 
-/// Makes STATE_DIR/control.sock lead to `path`, when that is elsewhere: whoever asks from a shell does not have the
-/// service's RUNTIME_DIRECTORY.
+/// Makes STATE_DIR/control.sock lead to `path`, when that is elsewhere: whoever asks from a shell does not
+/// have the service's RUNTIME_DIRECTORY.
 void offer_control_in(std::string const& state_dir, std::string const& path);
 
 /// How long an answer may take: explain reads the disk of a daemon that may be busy.

@@ -136,8 +136,8 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     }
 }
 
-// An item that stays in a document is not looked at again, and must not be forgotten for that: now and then the
-// store is told that it is still there.
+// An item that stays in a document is not looked at again, and must not be forgotten for that: now and then
+// the store is told that it is still there.
 void Pass::renew() {
     if (now_ - state_.renewed < plan_->settings().dedup.keep / 4) {
         return;

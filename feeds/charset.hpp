@@ -15,8 +15,9 @@
 
 namespace newswired::feeds {
 
-/// `bytes` as valid UTF-8 without a byte order mark or control characters that XML forbids.  No input fails: bytes that
-/// fit no encoding are read as windows-1252, or become U+FFFD.  What was wrong is added to `problems`.
+/// `bytes` as valid UTF-8 without a byte order mark or control characters that XML forbids.  No input fails:
+/// bytes that fit no encoding are read as windows-1252, or become U+FFFD.  What was wrong is added to
+/// `problems`.
 std::string to_utf8(std::string bytes, std::string_view content_type, std::vector<Problem>& problems);
 
 }  // namespace newswired::feeds

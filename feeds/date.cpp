@@ -4,15 +4,15 @@
 #include "feeds/date_words.hpp"
 #include "feeds/usual_date.hpp"
 
+#include <unicode/ucal.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <unicode/uchar.h>
-#include <unicode/ucal.h>
-#include <unicode/utf8.h>
 
 namespace newswired::feeds {
 namespace {
@@ -75,14 +75,14 @@ class Tokens {
                 }
                 token.kind = Token::Kind::number;
                 token.text = text.substr(place, end - place);
-                if (std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.value).ec !=
-                    std::errc{}) {
+                if (std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.value)
+                        .ec != std::errc{}) {
                     token.value = std::numeric_limits<std::int64_t>::max();
                 }
             } else if (is_word_byte(c)) {
                 while (end < text.size() &&
-                       (is_word_byte(text[end]) || (text[end] == '.' && end + 1 < text.size() &&
-                                                    is_word_byte(text[end + 1])))) {
+                       (is_word_byte(text[end]) ||
+                        (text[end] == '.' && end + 1 < text.size() && is_word_byte(text[end + 1])))) {
                     ++end;
                 }
                 token.kind = Token::Kind::word;
@@ -470,7 +470,8 @@ std::size_t Reader::word(std::size_t at) {
         if (auto const zone = zone_of(text); zone && !fields_.has_offset && !month_of(text)) {
             fields_.offset = *zone;
             // A number may follow that says it better: "GMT-0700".
-            auto const more = (tokens_[at + 1].is('-') || tokens_[at + 1].is('+')) && tokens_[at + 2].is_number();
+            auto const more =
+                (tokens_[at + 1].is('-') || tokens_[at + 1].is('+')) && tokens_[at + 2].is_number();
             fields_.has_offset = !more;
             if (more && fields_.hour >= 0) {
                 return offset(at + 1);
@@ -505,7 +506,8 @@ std::optional<int> offset_of_region(std::string const& region, std::int64_t loca
     }
     ucal_setMillis(calendar, static_cast<double>(local_seconds) * 1000, &status);
     auto minutes = [&] {
-        return (ucal_get(calendar, UCAL_ZONE_OFFSET, &status) + ucal_get(calendar, UCAL_DST_OFFSET, &status)) /
+        return (ucal_get(calendar, UCAL_ZONE_OFFSET, &status) +
+                ucal_get(calendar, UCAL_DST_OFFSET, &status)) /
                60'000;
     };
     auto const first = minutes();  // as if local time were UTC; then once more with what that says
@@ -522,7 +524,8 @@ std::optional<std::chrono::sys_days> day_of(Fields const& fields) {
         auto const fourth = sys_days{year{fields.year} / January / 4};  // always in week 1
         auto const monday = fourth - days{static_cast<int>(weekday{fourth}.iso_encoding()) - 1};
         auto const next_fourth = sys_days{year{fields.year + 1} / January / 4};
-        auto const next_monday = next_fourth - days{static_cast<int>(weekday{next_fourth}.iso_encoding()) - 1};
+        auto const next_monday =
+            next_fourth - days{static_cast<int>(weekday{next_fourth}.iso_encoding()) - 1};
         auto const start = monday + weeks{fields.week - 1};
         if (start >= next_monday || fields.weekday < 1 || fields.weekday > 7) {
             return std::nullopt;

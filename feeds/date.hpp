@@ -1,8 +1,8 @@
 // Dates as feeds write them.
 //
-// RFC 822/2822 in all their wild forms, RFC 3339 and ISO 8601 (calendar, week, ordinal, basic), asctime, epoch
-// numbers, named zones, month names in the languages that feeds use.  No zone: UTC; a.b.c is day.month.year;
-// a/b/c is month/day/year unless that is impossible.
+// RFC 822/2822 in all their wild forms, RFC 3339 and ISO 8601 (calendar, week, ordinal, basic), asctime,
+// epoch numbers, named zones, month names in the languages that feeds use.  No zone: UTC; a.b.c is
+// day.month.year; a/b/c is month/day/year unless that is impossible.
 
 #pragma once
 

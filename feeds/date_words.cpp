@@ -23,16 +23,16 @@ constexpr Word kZones[] = {
 #undef NEWSWIRED_ZONE
 };
 constexpr Word kHalves[] = {
-    {"am", 0},    {"a.m", 0},  {"a", 0},     {"pm", 12},   {"p.m", 12},   {"p", 12},    {"오전", 0},  {"오후", 12},
-    {"上午", 0},  {"下午", 12}, {"午前", 0}, {"午後", 12}, {"sáng", 0},  {"chiều", 12}, {"π.μ", 0}, {"μ.μ", 12},
-    {"πμ", 0},    {"μμ", 12},  {"ص", 0},     {"م", 12},
+    {"am", 0},    {"a.m", 0},  {"a", 0},     {"pm", 12},  {"p.m", 12},  {"p", 12},   {"오전", 0},
+    {"오후", 12}, {"上午", 0}, {"下午", 12}, {"午前", 0}, {"午後", 12}, {"sáng", 0}, {"chiều", 12},
+    {"π.μ", 0},   {"μ.μ", 12}, {"πμ", 0},    {"μμ", 12},  {"ص", 0},     {"م", 12},
 };
 
 template <std::size_t N>
 Word const* find(Word const (&words)[N], std::string_view text) {
-    auto const* const place = std::lower_bound(
-        std::begin(words), std::end(words), text,
-        [](Word const& one, std::string_view sought) { return one.text < sought; });
+    auto const* const place =
+        std::lower_bound(std::begin(words), std::end(words), text,
+                         [](Word const& one, std::string_view sought) { return one.text < sought; });
     return place != std::end(words) && place->text == text ? place : nullptr;
 }
 
@@ -46,9 +46,9 @@ int month_of(std::string_view word) {
     if (word.size() < 3) {
         return 0;
     }
-    auto const* const place = std::lower_bound(
-        std::begin(kMonths), std::end(kMonths), word,
-        [](Word const& one, std::string_view sought) { return one.text < sought; });
+    auto const* const place =
+        std::lower_bound(std::begin(kMonths), std::end(kMonths), word,
+                         [](Word const& one, std::string_view sought) { return one.text < sought; });
     return place != std::end(kMonths) && place->text.starts_with(word) ? place->value : 0;
 }
 

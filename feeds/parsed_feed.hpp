@@ -34,8 +34,8 @@ enum class TextKind : std::uint8_t {
 struct Text {
     std::string_view value{};
     TextKind kind = TextKind::plain;
-    std::string_view base{};      ///< what relative URLs in it are resolved against; absolute or empty
-    std::string_view language{};  ///< xml:lang in force, else empty
+    std::string_view base{};            ///< what relative URLs in it are resolved against; absolute or empty
+    std::string_view language{};        ///< xml:lang in force, else empty
     bool may_be_escaped_twice = false;  ///< RSS: publishers escape what is escaped already
 
     bool empty() const { return value.empty(); }

@@ -4,8 +4,8 @@
 #include "http/percent.hpp"
 #include "http/url_host.hpp"
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace newswired::http {
@@ -359,7 +359,8 @@ std::string resolve(std::string_view base, std::string_view written) {
 bool is_plain_http_url(std::string_view url) {
     static constexpr auto kPlain = [] {
         std::array<bool, 256> table{};
-        for (auto const c : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~!$&'()*+,;=:@/?#"}) {
+        for (auto const c : std::string_view{
+                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~!$&'()*+,;=:@/?#"}) {
             table[static_cast<unsigned char>(c)] = true;
         }
         return table;

@@ -41,8 +41,8 @@ std::optional<Url> parse_url(std::string_view text);
 /// there is no way to resolve it, the reference as it was given, trimmed and escaped.
 std::string resolve(std::string_view base, std::string_view reference);
 
-/// An absolute http or https URL in which there is nothing that parsing or resolving could change, as most are: a cheap
-/// look that saves both.  False does not mean that it is none.
+/// An absolute http or https URL in which there is nothing that parsing or resolving could change, as most
+/// are: a cheap look that saves both.  False does not mean that it is none.
 bool is_plain_http_url(std::string_view url);
 
 }  // namespace newswired::http

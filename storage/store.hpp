@@ -74,7 +74,7 @@ struct Candidate {
     std::uint16_t rule = 0;  ///< number of the rule that dropped it
     bool backlog = false;
     bool link_is_identity =
-        false;           ///< the link names one item of this feed: it finds an item whose guid changed
+        false;          ///< the link names one item of this feed: it finds an item whose guid changed
     SharedText body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
 };
 

@@ -229,8 +229,8 @@ bool is_atom(Node const& node) {
 }
 
 void read_atom(Reader& reader, Node const& root, FeedDraft& feed) {
-    bool const old = root.attribute("version") == "0.3" || root.attribute("xmlns").find("purl.org/atom/ns") !=
-                                                               std::string_view::npos;
+    bool const old = root.attribute("version") == "0.3" ||
+                     root.attribute("xmlns").find("purl.org/atom/ns") != std::string_view::npos;
     reader.feed().format = old ? "atom-0.3" : "atom-1.0";
     feed.language.offer(root.scope->language, Trust::module);
     if (root.name == Name::atom_entry) {

@@ -14,8 +14,8 @@
 
 namespace newswired::feeds {
 
-/// A new item at the end of the feed; null, and a problem is noted, when it has more than a document of its size can
-/// seriously have: an item takes a hundred times the memory of "<item>".
+/// A new item at the end of the feed; null, and a problem is noted, when it has more than a document of its
+/// size can seriously have: an item takes a hundred times the memory of "<item>".
 ParsedItem* new_item(ParsedFeed& feed);
 
 /// How far an element is to be trusted with a field; higher wins.

@@ -6,18 +6,18 @@
 namespace newswired::feeds {
 
 void read_module_element(Reader& reader, xml::Node const& node, ItemDraft& item) {
-#define NEWSWIRED_MODULE(name)                        \
-    if (modules::read_##name(reader, node, item)) {   \
-        return;                                       \
+#define NEWSWIRED_MODULE(name)                      \
+    if (modules::read_##name(reader, node, item)) { \
+        return;                                     \
     }
 #include "feeds/modules.inc"
 #undef NEWSWIRED_MODULE
 }
 
 void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed) {
-#define NEWSWIRED_MODULE(name)                        \
-    if (modules::read_##name(reader, node, feed)) {   \
-        return;                                       \
+#define NEWSWIRED_MODULE(name)                      \
+    if (modules::read_##name(reader, node, feed)) { \
+        return;                                     \
     }
 #include "feeds/modules.inc"
 #undef NEWSWIRED_MODULE
@@ -43,7 +43,8 @@ void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
     auto const& body = draft.content.has_value() ? draft.content.get() : draft.description.get();
     draft.language.offer(body.empty() ? node.scope->language : body.language, Trust::fallback);
     auto const is_address = draft.id.get().starts_with("http://") || draft.id.get().starts_with("https://");
-    if (!draft.url.is_trusted() && (draft.id_is_permalink || (is_address && node.name == xml::Name::atom_entry))) {
+    if (!draft.url.is_trusted() &&
+        (draft.id_is_permalink || (is_address && node.name == xml::Name::atom_entry))) {
         draft.url.offer(reader.url(node, draft.id.get()), Trust::module);
     }
     if (auto* const item = new_item(reader.feed())) {
@@ -53,7 +54,8 @@ void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
 }
 
 void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom) {
-    if (!read_rss_feed_element(reader, node, feed, rss) && !read_atom_feed_element(reader, node, feed, atom)) {
+    if (!read_rss_feed_element(reader, node, feed, rss) &&
+        !read_atom_feed_element(reader, node, feed, atom)) {
         read_module_element(reader, node, feed);
     }
 }

@@ -20,8 +20,8 @@ void read_cdf_attributes(Reader& reader, xml::Node const& node, EntryDraft& draf
 void read_module_element(Reader& reader, xml::Node const& node, ItemDraft& item);
 void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed);
 
-/// Adds the item that `node` is to the feed: every child, in whatever vocabulary; then what the item as a whole
-/// says.
+/// Adds the item that `node` is to the feed: every child, in whatever vocabulary; then what the item as a
+/// whole says.
 void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom);
 void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom);
 

@@ -135,8 +135,9 @@ void JsonReader::item(json::object const& object, ItemDraft& draft) {
 }
 
 void JsonReader::read(json::object const& root, ParsedFeed& feed) {
-    feed.format = text(root, "version").ends_with("/1") || text(root, "version").ends_with("1.0") ? "json-1.0"
-                                                                                                    : "json-1.1";
+    feed.format = text(root, "version").ends_with("/1") || text(root, "version").ends_with("1.0")
+                      ? "json-1.0"
+                      : "json-1.1";
     FeedDraft draft;
     draft.title.offer(body(root, "title", TextKind::plain), Trust::core);
     draft.description.offer(body(root, "description", TextKind::plain), Trust::core);

@@ -1,8 +1,8 @@
 #include "feeds/formats/reader.hpp"
 
+#include "core/base64.hpp"
 #include "core/text.hpp"
 #include "feeds/date.hpp"
-#include "core/base64.hpp"
 #include "http/url.hpp"
 
 #include <algorithm>
@@ -23,7 +23,8 @@ std::string_view mail_of(std::string_view text) {
         text.remove_prefix(7);
     }
     auto const at = text.find('@');
-    auto const plausible = at != npos && at > 0 && at + 1 < text.size() && text.find_first_of(" \t\n<>()") == npos;
+    auto const plausible =
+        at != npos && at > 0 && at + 1 < text.size() && text.find_first_of(" \t\n<>()") == npos;
     return plausible ? text : std::string_view{};
 }
 
@@ -36,8 +37,9 @@ std::string_view without_quotes(std::string_view name) {
 }
 
 bool is_item(Node const* node) {
-    return node->name == Name::core_item || node->name == Name::core_entry || node->name == Name::atom_entry ||
-           node->name == Name::sitemap_url || node->name == Name::sitemap_sitemap;
+    return node->name == Name::core_item || node->name == Name::core_entry ||
+           node->name == Name::atom_entry || node->name == Name::sitemap_url ||
+           node->name == Name::sitemap_sitemap;
 }
 
 }  // namespace
@@ -75,8 +77,8 @@ Text Reader::construct(Node const& node) {
     auto const type = to_lower(trim(node.attribute("type")));
     auto const mode = to_lower(trim(node.attribute("mode")));  // Atom 0.3
     Text text = html(node);
-    if (mode == "base64" || (!type.empty() && mode.empty() && type.find('/') != npos && !type.starts_with("text/") &&
-                             !type.ends_with("xml") && !node.has_elements())) {
+    if (mode == "base64" || (!type.empty() && mode.empty() && type.find('/') != npos &&
+                             !type.starts_with("text/") && !type.ends_with("xml") && !node.has_elements())) {
         auto const decoded = decode_base64(document_.text(node));
         if (decoded && is_utf8(*decoded)) {
             text.value = trim(arena().copy(*decoded));
@@ -148,7 +150,8 @@ Person Reader::person(std::string_view text) {
             return {.name = without_quotes(text.substr(space)), .email = first};
         }
         auto const before = text.rfind(' ', at);
-        if (auto const last = before == npos ? std::string_view{} : mail_of(text.substr(before)); !last.empty()) {
+        if (auto const last = before == npos ? std::string_view{} : mail_of(text.substr(before));
+            !last.empty()) {
             return {.name = without_quotes(text.substr(0, before)), .email = last};
         }
     }

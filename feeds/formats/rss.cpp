@@ -1,4 +1,5 @@
-// RSS 0.9x, 1.0 (RDF) and 2.0.  Specs: rssboard.org/rss-specification, purl.org/rss/1.0, and the DTDs of 0.9x.
+// RSS 0.9x, 1.0 (RDF) and 2.0.  Specs: rssboard.org/rss-specification, purl.org/rss/1.0, and the DTDs of
+// 0.9x.
 
 #include "core/text.hpp"
 #include "feeds/date.hpp"
@@ -63,8 +64,9 @@ void read_guid(Reader& reader, Node const& node, ItemDraft& item, Trust trust) {
     auto const text = reader.plain(node);
     item.id.offer(text, trust);
     auto const permanent = trim(node.attribute("isPermaLink"));
-    item.id_is_permalink = !equal_ignoring_case(permanent, "false") && item.id.get() == text &&
-                           (text.find("://") != std::string_view::npos || equal_ignoring_case(permanent, "true"));
+    item.id_is_permalink =
+        !equal_ignoring_case(permanent, "false") && item.id.get() == text &&
+        (text.find("://") != std::string_view::npos || equal_ignoring_case(permanent, "true"));
 }
 
 std::string_view version_of(Node const& root) {

@@ -1,5 +1,5 @@
-// What a feed says about itself: its rhythm (purl.org/rss/1.0/modules/syndication), what made it (webns.net/mvcb),
-// whether it is whole (RFC 5005).
+// What a feed says about itself: its rhythm (purl.org/rss/1.0/modules/syndication), what made it
+// (webns.net/mvcb), whether it is whole (RFC 5005).
 
 #include "core/text.hpp"
 #include "feeds/modules/modules.hpp"

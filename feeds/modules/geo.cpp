@@ -38,7 +38,8 @@ std::vector<double> numbers(std::string_view text) {
     return all;
 }
 
-void set(Reader& reader, Geo& geo, std::string_view type, std::vector<double> pairs, bool latitude_first = true) {
+void set(Reader& reader, Geo& geo, std::string_view type, std::vector<double> pairs,
+         bool latitude_first = true) {
     auto const with_height = type == "Point" && pairs.size() == 3;
     if (pairs.size() < 2 || (pairs.size() % 2 != 0 && !with_height) || !geo.coordinates.empty()) {
         return;
@@ -84,13 +85,13 @@ void read_gml(Reader& reader, Node const& node, Geo& geo) {
     if (coordinates == nullptr) {
         return;
     }
-    auto const shape = find(node, Name::gml_polygon, Name::gml_polygon) != nullptr ||
-                               node.name == Name::gml_polygon
-                           ? "Polygon"
-                       : find(node, Name::gml_linestring, Name::gml_linestring) != nullptr ||
-                               node.name == Name::gml_linestring
-                           ? "LineString"
-                           : "Point";
+    auto const shape =
+        find(node, Name::gml_polygon, Name::gml_polygon) != nullptr || node.name == Name::gml_polygon
+            ? "Polygon"
+        : find(node, Name::gml_linestring, Name::gml_linestring) != nullptr ||
+                node.name == Name::gml_linestring
+            ? "LineString"
+            : "Point";
     set(reader, geo, shape, numbers(reader.plain(*coordinates)));
 }
 

@@ -7,8 +7,8 @@
 
 namespace newswired::feeds::modules {
 
-#define NEWSWIRED_MODULE(name)                                                   \
-    bool read_##name(Reader& reader, xml::Node const& node, ItemDraft& item);    \
+#define NEWSWIRED_MODULE(name)                                                \
+    bool read_##name(Reader& reader, xml::Node const& node, ItemDraft& item); \
     bool read_##name(Reader& reader, xml::Node const& node, FeedDraft& feed);
 #include "feeds/modules.inc"
 #undef NEWSWIRED_MODULE

@@ -23,7 +23,8 @@ double duration_of(std::string_view text) {
         double value = 0;
         auto const piece = trim(part);
         auto const [end, error] = std::from_chars(piece.data(), piece.data() + piece.size(), value);
-        if (error != std::errc{} || end != piece.data() + piece.size() || !std::isfinite(value) || value < 0) {
+        if (error != std::errc{} || end != piece.data() + piece.size() || !std::isfinite(value) ||
+            value < 0) {
             return -1;
         }
         total = total * 60 + value;
@@ -81,9 +82,9 @@ bool read_common(Reader& reader, Node const& node, EntryDraft& draft) {
             }
             return true;
         case Name::podcast_license:
-            draft.license.offer(node.has_attribute("url") ? reader.url(node, node.attribute("url"))
-                                                          : reader.plain(node),
-                                Trust::fallback);
+            draft.license.offer(
+                node.has_attribute("url") ? reader.url(node, node.attribute("url")) : reader.plain(node),
+                Trust::fallback);
             return true;
         default:
             return false;

@@ -11,7 +11,8 @@ namespace newswired::feeds::xml {
 
 class Doctype {
   public:
-    /// Reads the first declaration, which begins at `start` ("<!DOCTYPE") of `text` and returns where it ends.
+    /// Reads the first declaration, which begins at `start` ("<!DOCTYPE") of `text` and returns where it
+    /// ends.
     std::size_t read(std::string_view text, std::size_t start);
 
     /// The replacement text of a declared entity, inner ones expanded; null when it is not declared.
@@ -28,7 +29,7 @@ class Doctype {
     std::string expand(std::string_view value) const;
 
     std::map<std::string, std::string, std::less<>> entities_;  // values hold no references to entities
-    std::size_t declared_ = 0;  // bytes of values
+    std::size_t declared_ = 0;                                  // bytes of values
     std::size_t expanded_ = 0;
     bool was_read_ = false;
     std::string const nothing_;

@@ -13,15 +13,15 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 
 bool is_void(std::string_view local) {
-    constexpr std::string_view kVoid[] = {"area", "base",  "br",   "col",   "embed",  "hr",    "img",
+    constexpr std::string_view kVoid[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
                                           "input", "link", "meta", "param", "source", "track", "wbr"};
     return std::any_of(std::begin(kVoid), std::end(kVoid),
                        [local](std::string_view name) { return equal_ignoring_case(name, local); });
 }
 
 bool holds_url(std::string_view attribute) {
-    constexpr std::string_view kUrls[] = {"href", "src",        "cite",     "action",  "longdesc", "background",
-                                          "data", "poster",     "classid",  "codebase", "profile", "usemap"};
+    constexpr std::string_view kUrls[] = {"href", "src",    "cite",    "action",   "longdesc", "background",
+                                          "data", "poster", "classid", "codebase", "profile",  "usemap"};
     return std::any_of(std::begin(kUrls), std::end(kUrls),
                        [attribute](std::string_view name) { return equal_ignoring_case(name, attribute); });
 }
@@ -33,10 +33,12 @@ struct Predefined {
 
 template <std::size_t N>
 bool begins_with(std::string_view text, char const (&prefix)[N]) {
-    return text.size() >= N - 1 && std::memcmp(text.data(), prefix, N - 1) == 0;  // a constant length: no call
+    return text.size() >= N - 1 &&
+           std::memcmp(text.data(), prefix, N - 1) == 0;  // a constant length: no call
 }
 
-// The reference to one of XML's five characters that `text` begins with; length 0 when it is another, or none.
+// The reference to one of XML's five characters that `text` begins with; length 0 when it is another, or
+// none.
 Predefined predefined(std::string_view text) {
     switch (text.size() > 1 ? text[1] : ' ') {
         case 'l':
@@ -56,8 +58,8 @@ Predefined predefined(std::string_view text) {
 
 }  // namespace
 
-// Escaped HTML has a reference every few bytes, so that calls to find and append cost more than the bytes do: room for
-// all is made first (what is decoded is hardly ever longer), and bytes are put there one by one.
+// Escaped HTML has a reference every few bytes, so that calls to find and append cost more than the bytes do:
+// room for all is made first (what is decoded is hardly ever longer), and bytes are put there one by one.
 void Document::append_decoded(std::string& out, std::string_view source) {
     auto written = out.size();
     out.resize(written + source.size());
@@ -167,7 +169,8 @@ void Document::append_start(std::string& out, Node const& node, std::string_view
     out += node.text;
     for (auto const* one = node.attributes; one != nullptr; one = one->next) {
         auto name = one->name;
-        auto const roots_foreign = name == "xmlns" && (node.space == Namespace::svg || node.space == Namespace::mathml);
+        auto const roots_foreign =
+            name == "xmlns" && (node.space == Namespace::svg || node.space == Namespace::mathml);
         if ((name.starts_with("xmlns") && !roots_foreign) || name == "xml:base") {
             continue;
         }

@@ -146,10 +146,10 @@ void Parser::text(std::size_t from, std::size_t to) {
 
 void Parser::add_text(std::string_view text, bool literal) {
     auto& parent = *open_.back().node;
-    // A '<' that begins no tag joins the text around it: a million of them are one text.  In a text with references
-    // it means itself just the same.
-    if (auto* const before = parent.last; before != nullptr && before->is_text &&
-                                          before->text.data() + before->text.size() == text.data()) {
+    // A '<' that begins no tag joins the text around it: a million of them are one text.  In a text with
+    // references it means itself just the same.
+    if (auto* const before = parent.last;
+        before != nullptr && before->is_text && before->text.data() + before->text.size() == text.data()) {
         before->text = {before->text.data(), before->text.size() + text.size()};
         before->is_literal = before->is_literal && literal;
         return;
@@ -272,7 +272,8 @@ void Parser::open(Node& node, std::string_view qualified_name, bool self_closing
     (parent.last != nullptr ? parent.last->next : parent.first) = &node;
     parent.last = &node;
     if (self_closing) {
-        node.source = node.source.substr(0, end - static_cast<std::size_t>(node.source.data() - text_.data()));
+        node.source =
+            node.source.substr(0, end - static_cast<std::size_t>(node.source.data() - text_.data()));
     } else {
         open_.push_back({&node, qualified_name, bindings_.size()});
     }
@@ -388,7 +389,8 @@ void Parser::close_unclosed(Name name, std::size_t at) {
     }
     if (depth > 1 && is_leaf(open_.back().node->name)) {
         auto const& leaf = open_.back();
-        problem("no end tag", static_cast<std::size_t>(leaf.node->source.data() - text_.data()), leaf.qualified_name);
+        problem("no end tag", static_cast<std::size_t>(leaf.node->source.data() - text_.data()),
+                leaf.qualified_name);
         close_to(depth - 1, at);
         close_unclosed(name, at);  // once more at most: a leaf's parent is no leaf
     }
@@ -499,7 +501,8 @@ void Parser::resolve_name(Node& node, std::string_view qualified_name) {
     if (open_.size() == 1 && space == Namespace::core) {  // a root that forgot its namespace
         if (equal_ignoring_case(node.text, "feed") || equal_ignoring_case(node.text, "entry")) {
             unprefixed_ = Namespace::atom;
-        } else if (equal_ignoring_case(node.text, "urlset") || equal_ignoring_case(node.text, "sitemapindex")) {
+        } else if (equal_ignoring_case(node.text, "urlset") ||
+                   equal_ignoring_case(node.text, "sitemapindex")) {
             unprefixed_ = Namespace::sitemap;
         }
     }

@@ -51,7 +51,8 @@ class Parser {
     std::size_t start_tag(std::size_t at);
     std::size_t end_tag(std::size_t at);
     std::size_t attributes(std::size_t at, Node& node, bool& self_closing);
-    Attribute const* add_attribute(Node& node, Attribute const* last, std::string_view name, std::string_view value);
+    Attribute const* add_attribute(Node& node, Attribute const* last, std::string_view name,
+                                   std::string_view value);
     std::string_view decode(std::string_view source);
 
     void open(Node& node, std::string_view qualified_name, bool self_closing, std::size_t end);

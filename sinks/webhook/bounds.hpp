@@ -1,5 +1,5 @@
-// Which articles make one message.  Bounds that were tried are kept, so that a retry is the same message: same id,
-// same body.
+// Which articles make one message.  Bounds that were tried are kept, so that a retry is the same message:
+// same id, same body.
 
 #pragma once
 

@@ -1,8 +1,8 @@
-// The webhook sink: articles as POSTed messages of Standard Webhooks 1.0.  At least once; a message that is tried again
-// has the id and the body of the first try.
+// The webhook sink: articles as POSTed messages of Standard Webhooks 1.0.  At least once; a message that is
+// tried again has the id and the body of the first try.
 //
-// A message that the receiver refuses for good (4xx) is halved until the article that it can't take stands alone; that
-// one is left out, with an error in the log, and the rest goes on.
+// A message that the receiver refuses for good (4xx) is halved until the article that it can't take stands
+// alone; that one is left out, with an error in the log, and the rest goes on.
 
 #include "core/clock.hpp"
 #include "core/json_writer.hpp"
@@ -44,7 +44,9 @@ std::string message_body(Records records, SystemTime made) {
 class WebhookSink final : public Sink {
   public:
     WebhookSink(config::Sink settings, Services services)
-        : settings_{std::move(settings)}, services_{std::move(services)}, key_{webhook_key(settings_.secret)} {}
+        : settings_{std::move(settings)},
+          services_{std::move(services)},
+          key_{webhook_key(settings_.secret)} {}
 
     Task<Result<std::string>> open(std::string position) override {
         if (tried_.first == 0) {
@@ -71,9 +73,9 @@ class WebhookSink final : public Sink {
     config::Sink settings_;
     Services services_;
     std::string key_;
-    Bounds tried_{};             // the message at hand
-    std::uint64_t done_ = 0;     // everything up to here was taken, though a later message of the batch failed
-    SystemTime not_before_{};    // the receiver's Retry-After
+    Bounds tried_{};           // the message at hand
+    std::uint64_t done_ = 0;   // everything up to here was taken, though a later message of the batch failed
+    SystemTime not_before_{};  // the receiver's Retry-After
     std::uint16_t refusal_ = 0;  // the last status that was no acceptance
 };
 
@@ -81,7 +83,8 @@ class WebhookSink final : public Sink {
 Records WebhookSink::next_message(Records rest) {
     auto count = std::min<std::size_t>(settings_.batch, rest.size());
     if (tried_.first == rest.front().seq) {
-        auto const beyond = std::find_if(rest.begin(), rest.end(), [&](Record const& one) { return one.seq > tried_.last; });
+        auto const beyond =
+            std::find_if(rest.begin(), rest.end(), [&](Record const& one) { return one.seq > tried_.last; });
         count = std::max<std::size_t>(1, std::size_t(beyond - rest.begin()));
     } else {
         tried_ = {.first = rest.front().seq, .last = rest[count - 1].seq, .made = services_.clock.now()};
@@ -151,8 +154,8 @@ Task<Result<WebhookSink::Answer>> WebhookSink::post(Records records) {
     request.url = settings_.url;
     request.method = http::Method::post;
     request.body = message_body(records, tried_.made);
-    request.address_is_trusted = true;              // the operator typed it
-    request.redirects = http::Redirects::refuse;    // and nobody else says where articles go
+    request.address_is_trusted = true;            // the operator typed it
+    request.redirects = http::Redirects::refuse;  // and nobody else says where articles go
     request.fields.add("Content-Type", "application/json");
     request.fields.add("Accept", "*/*");
     request.fields.add("webhook-id", id);

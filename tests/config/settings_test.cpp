@@ -344,8 +344,9 @@ TEST_F(SettingsTest, WarnOfAPrivateAddressOnly) {
         warnings("fetch: {contact: me}\nfeeds: [\"http://127.0.0.1/feed\"]"),
         ElementsAre("newswired.yaml:2:9: http://127.0.0.1/feed is a private address: it is asked only if "
                     "'fetch.allow_addresses' lists it"));
-    EXPECT_THAT(warnings("feeds: [\"http://127.0.0.1/feed\"]\nfetch: {contact: me, allow_addresses: [127.0.0.0/8]}"),
-                IsEmpty());
+    EXPECT_THAT(
+        warnings("feeds: [\"http://127.0.0.1/feed\"]\nfetch: {contact: me, allow_addresses: [127.0.0.0/8]}"),
+        IsEmpty());
 }
 
 TEST_F(SettingsTest, WarnOnceOfWhatIsNotBuiltYet) {
@@ -375,11 +376,11 @@ sinks:
         auto const start = line.find(": ") + 2;
         things.push_back(line.substr(start, line.find(" is accepted") - start));
     }
-    EXPECT_THAT(things, testing::UnorderedElementsAre(
-                            "'listen'", "'fetch.proxy'", "'websub'", "'full_text'",
-                            "a list of feeds at a URL", "the sink type 'kafka'", "the sink type 'postgres'",
-                            "the sink type 'opensearch'", "the sink type 'nats'", "the sink type 'redis'",
-                            "the sink type 'feed'"));
+    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'fetch.proxy'", "'websub'", "'full_text'",
+                                                      "a list of feeds at a URL", "the sink type 'kafka'",
+                                                      "the sink type 'postgres'",
+                                                      "the sink type 'opensearch'", "the sink type 'nats'",
+                                                      "the sink type 'redis'", "the sink type 'feed'"));
 }
 
 TEST_F(SettingsTest, DoNotWarnOfUnbuiltThingsThatAreOff) {

@@ -19,8 +19,8 @@ std::string by_icu(std::string const& text) {
     return out;
 }
 
-// Every character between letters and before marks that could combine with it: what is passed over without ICU must
-// be what ICU would leave as it is.
+// Every character between letters and before marks that could combine with it: what is passed over without
+// ICU must be what ICU would leave as it is.
 TEST(NfcTest, AgreesWithIcuOnEveryCharacter) {
     for (char32_t c = 0x80; c < 0x20000; ++c) {
         if (c >= 0xD800 && c < 0xE000) {

@@ -181,7 +181,9 @@ TEST_F(ControlTest, IsFoundFromTheStatesFolderToo) {
     offer_control_in(folder_.path(""), path_);
     offer_control_in(folder_.path(""), path_);  // as a second start does
 
-    auto const answer = with_server([&] { return ask_control(folder_.path("control.sock"), {{"command", "status"}}); });
+    auto const answer = with_server([&] {
+        return ask_control(folder_.path("control.sock"), {{"command", "status"}});
+    });
 
     EXPECT_TRUE(answer.has_value());
 }

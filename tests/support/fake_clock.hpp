@@ -27,7 +27,9 @@ class FakeClock final : public Clock {
         co_await own->wait_until(time);
     }
 
-    std::unique_ptr<Alarm> alarm(Executor executor) override { return std::make_unique<FakeAlarm>(*this, executor); }
+    std::unique_ptr<Alarm> alarm(Executor executor) override {
+        return std::make_unique<FakeAlarm>(*this, executor);
+    }
 
     /// Moves time forward and wakes who waited for it; they run when their io_context does.
     void advance(milliseconds by) {
@@ -41,8 +43,8 @@ class FakeClock final : public Clock {
     /// The wall clock jumps (an operator, NTP); steady time does not.
     void jump(milliseconds by) { now_ += by; }
 
-    /// Runs everything on `context` to its end, moving time on to the next thing waited for whenever nothing else is
-    /// left to do, for `span` at most.
+    /// Runs everything on `context` to its end, moving time on to the next thing waited for whenever nothing
+    /// else is left to do, for `span` at most.
     void run(boost::asio::io_context& context, milliseconds span) {
         auto const end = steady_ + span;
         context.restart();

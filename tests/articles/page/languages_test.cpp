@@ -1,5 +1,5 @@
-// One page for each language, each built differently (data/pages): the article's paragraphs, all of them, and nothing
-// of what stands around it.
+// One page for each language, each built differently (data/pages): the article's paragraphs, all of them, and
+// nothing of what stands around it.
 
 #include "articles/page/extract.hpp"
 
