@@ -18,9 +18,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -38,8 +38,10 @@ std::vector<std::string> read_folder(std::filesystem::path const& folder) {
     std::sort(paths.begin(), paths.end());
     std::vector<std::string> documents;
     for (auto const& path : paths) {
-        std::ifstream file{path, std::ios::binary};
-        documents.emplace_back(std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{});
+        std::string document(std::filesystem::file_size(path), '\0');
+        std::ifstream{path, std::ios::binary}.read(document.data(),
+                                                   static_cast<std::streamsize>(document.size()));
+        documents.push_back(std::move(document));
     }
     return documents;
 }

@@ -1,10 +1,15 @@
 // The memory that the views of a ParsedFeed point into: it only grows, and goes as a whole.
+//
+// Whoever fills memory of a size that is not known beforehand takes the most that it can be and gives back
+// what was too much.  Whoever needs things for a while (the tree of one item) marks a place and goes back to
+// it; the memory is then used again.
 
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
-#include <memory_resource>
 #include <new>
 #include <span>
 #include <string_view>
@@ -16,14 +21,36 @@ namespace newswired::feeds {
 
 class Arena {
   public:
-    /// `memory` must outlive everything that is made here.
-    explicit Arena(std::pmr::memory_resource& memory) : memory_{memory} {}
+    Arena() = default;
+    Arena(Arena const&) = delete;
+    Arena& operator=(Arena const&) = delete;
+
+    struct Mark {
+        std::size_t chunk = 0;
+        char* at = nullptr;
+    };
+
+    void* allocate(std::size_t size, std::size_t alignment) {
+        auto const place = (reinterpret_cast<std::uintptr_t>(at_) + alignment - 1) & ~(alignment - 1);
+        auto const end = reinterpret_cast<std::uintptr_t>(end_);
+        if (place > end || size > end - place) {
+            return allocate_elsewhere(size, alignment);
+        }
+        at_ += place - reinterpret_cast<std::uintptr_t>(at_) + size;
+        return reinterpret_cast<void*>(place);
+    }
+    /// Only for what was allocated last: what lies from `from` on is free again.
+    void give_back(char* from) { at_ = from; }
+
+    Mark mark() const { return {current_, at_}; }
+    /// Frees whatever was made since `mark`.
+    void rewind(Mark const& mark);
 
     std::string_view copy(std::string_view text) {
         if (text.empty()) {
             return {};
         }
-        auto* const place = static_cast<char*>(memory_.allocate(text.size(), 1));
+        auto* const place = static_cast<char*>(allocate(text.size(), 1));
         std::memcpy(place, text.data(), text.size());
         return {place, text.size()};
     }
@@ -34,7 +61,7 @@ class Arena {
         if (items.empty()) {
             return {};
         }
-        auto* const place = static_cast<T*>(memory_.allocate(items.size() * sizeof(T), alignof(T)));
+        auto* const place = static_cast<T*>(allocate(items.size() * sizeof(T), alignof(T)));
         std::uninitialized_copy(items.begin(), items.end(), place);
         return {place, items.size()};
     }
@@ -42,11 +69,25 @@ class Arena {
     template <typename T>
     T* make(T value = {}) {
         static_assert(std::is_trivially_destructible_v<T>);
-        return new (memory_.allocate(sizeof(T), alignof(T))) T(std::move(value));
+        return new (allocate(sizeof(T), alignof(T))) T(std::move(value));
     }
 
   private:
-    std::pmr::memory_resource& memory_;
+    struct Chunk {
+        std::unique_ptr<char[]> bytes;
+        std::size_t size = 0;
+    };
+
+    static constexpr std::size_t kFirstChunk = std::size_t{16} * 1024;
+    static constexpr std::size_t kLargestChunk = std::size_t{1} * 1024 * 1024;  // unless one thing is larger
+
+    void* allocate_elsewhere(std::size_t size, std::size_t alignment);
+    void use(std::size_t chunk);
+
+    std::vector<Chunk> chunks_;
+    std::size_t current_ = 0;  // of the chunks, the one in use
+    char* at_ = nullptr;
+    char* end_ = nullptr;
 };
 
 }  // namespace newswired::feeds

@@ -66,7 +66,7 @@ xml::Node const* find_root(xml::Node const& top) {
 }
 
 Result<void> read_xml(ParsedFeed& feed, std::string_view url) {
-    Arena arena{feed.memory->arena};
+    auto& arena = feed.memory->arena;
     xml::Document document{feed.memory->document, url, arena};
     auto const* const root = find_root(document.top());
     if (root == nullptr) {
@@ -97,7 +97,7 @@ Result<ParsedFeed> parse(Document document) {
     if (text.empty()) {
         return errc::empty_document;
     }
-    Arena arena{feed.memory->arena};
+    auto& arena = feed.memory->arena;
     auto const url = arena.copy(trim(document.url));
     auto const read = text.front() == '{' ? read_json_feed(feed, url) : read_xml(feed, url);
     if (!read) {

@@ -201,7 +201,7 @@ Result<void> read_json_feed(ParsedFeed& feed, std::string_view url) {
     if (!stated && (items == nullptr || !items->is_array())) {
         return errc::not_a_feed;
     }
-    Arena arena{feed.memory->arena};
+    auto& arena = feed.memory->arena;
     JsonReader{arena, url}.read(*root, feed);
     feed.memory->tree = std::move(tree);
     return {};

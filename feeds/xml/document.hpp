@@ -35,8 +35,8 @@ class Document {
     std::string_view deep_text(Node const& node);
     /// The content of `node` as HTML: its elements by their local names, URLs of a nested xml:base resolved.
     std::string_view markup(Node const& node);
-    /// Appends what a piece of source text says.
-    void append_decoded(std::string& out, std::string_view source);
+    /// What a piece of source text says.
+    std::string_view decoded(std::string_view source);
 
     std::vector<Problem>& problems() { return problems_; }
     /// Elements that the document left open where it broke off, outermost first; empty for a whole one.
@@ -47,7 +47,6 @@ class Document {
   private:
     friend class Parser;
 
-    std::size_t append_reference(std::string& out, std::string_view source);
     void append_start(std::string& out, Node const& node, std::string_view outer_base);
 
     Arena& arena_;
@@ -55,7 +54,6 @@ class Document {
     Doctype doctype_;
     std::vector<Problem> problems_;
     std::vector<Node const*> unfinished_;
-    std::string scratch_;
 };
 
 }  // namespace newswired::feeds::xml

@@ -348,22 +348,13 @@ Attribute const* Parser::add_attribute(Node& node, Attribute const* last, std::s
                                        std::string_view value) {
     auto* const attribute = document_.arena_.make<Attribute>();
     attribute->name = name;
-    attribute->value = decode(value);
+    attribute->value = document_.decoded(value);
     if (last == nullptr) {
         node.attributes = attribute;
     } else {
         const_cast<Attribute*>(last)->next = attribute;
     }
     return attribute;
-}
-
-std::string_view Parser::decode(std::string_view source) {
-    if (source.empty() || std::memchr(source.data(), '&', source.size()) == nullptr) {
-        return source;
-    }
-    scratch_.clear();
-    document_.append_decoded(scratch_, source);
-    return document_.arena_.copy(scratch_);
 }
 
 // The end tags that a start tag implies: of a leaf whose own was forgotten, of the item before.

@@ -53,7 +53,6 @@ class Parser {
     std::size_t attributes(std::size_t at, Node& node, bool& self_closing);
     Attribute const* add_attribute(Node& node, Attribute const* last, std::string_view name,
                                    std::string_view value);
-    std::string_view decode(std::string_view source);
 
     void open(Node& node, std::string_view qualified_name, bool self_closing, std::size_t end);
     void close_to(std::size_t depth, std::size_t end);
@@ -77,7 +76,6 @@ class Parser {
     bool comments_end_ = true;  // as far as has been looked
     bool instructions_end_ = true;
     std::array<Resolved, 256> cache_{};
-    std::string scratch_;
 };
 
 }  // namespace newswired::feeds::xml

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <memory_resource>
 #include <string>
 
 namespace newswired::feeds::xml {
@@ -29,8 +28,7 @@ class XmlTest : public testing::Test {
     Node const& root() { return *document_->top().first; }
 
     std::string text_;
-    std::pmr::monotonic_buffer_resource memory_;
-    Arena arena_{memory_};
+    Arena arena_;
     std::unique_ptr<Document> document_;
 };
 

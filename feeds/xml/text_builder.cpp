@@ -1,0 +1,167 @@
+#include "feeds/xml/text_builder.hpp"
+
+#include "core/entities.hpp"
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace newswired::feeds::xml {
+namespace {
+
+constexpr std::size_t kStep = 16;
+constexpr std::size_t kSlack = kStep;  // a step writes all its bytes, also those that it will not keep
+
+// A reference to one of XML's five characters: its bytes, in a number, and which of the number's count.
+struct Predefined {
+    std::uint64_t bytes = 1;  // of none: never equal
+    std::uint64_t mask = 0;
+    std::uint8_t length = 0;
+    char character = 0;
+};
+
+constexpr std::uint64_t number_of(std::string_view text) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        number |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+    }
+    return number;
+}
+
+// Which of the five it can be at all, by the two bytes after the '&'.
+constexpr std::size_t slot_of(std::uint64_t bytes) {
+    return ((bytes >> 8) ^ (bytes >> 16)) & 15;
+}
+
+// One comparison for all of them: which it is changes too often for a processor to foretell.
+constexpr auto kPredefined = [] {
+    std::array<Predefined, 16> table{};
+    constexpr std::pair<std::string_view, char> kAll[] = {
+        {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&amp;", '&'}, {"&apos;", '\''}};
+    for (auto const& [text, character] : kAll) {
+        auto const bytes = number_of(text);
+        table[slot_of(bytes)] = {bytes, ~std::uint64_t{0} >> (64 - 8 * text.size()),
+                                 static_cast<std::uint8_t>(text.size()), character};
+    }
+    return table;
+}();
+
+std::uint64_t first_bytes(char const* from, char const* end) {
+    if constexpr (std::endian::native == std::endian::little) {
+        if (end - from >= 8) {
+            std::uint64_t bytes = 0;
+            std::memcpy(&bytes, from, 8);
+            return bytes;
+        }
+    }
+    return number_of({from, static_cast<std::size_t>(end - from < 8 ? end - from : 8)});
+}
+
+// Copies up to the next '&' or the end; `out` has kSlack bytes more than that.
+void copy_plain(char const*& from, char const* end, char*& out) {
+#ifdef __SSE2__
+    auto const ampersand = _mm_set1_epi8('&');
+    while (end - from >= static_cast<std::ptrdiff_t>(kStep)) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+        auto const found = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)));
+        if (found != 0) {
+            auto const length = std::countr_zero(found);
+            from += length;
+            out += length;
+            return;
+        }
+        from += kStep;
+        out += kStep;
+    }
+#endif
+    while (from < end && *from != '&') {
+        *out++ = *from++;
+    }
+}
+
+}  // namespace
+
+TextBuilder::TextBuilder(Arena& arena, Doctype& doctype, std::size_t most)
+    : arena_{arena},
+      doctype_{doctype},
+      left_{most},
+      start_{static_cast<char*>(arena.allocate(most + kSlack, 1))},
+      at_{start_},
+      end_{start_ + most + kSlack} {}
+
+void TextBuilder::append(std::string_view text) {
+    left_ -= text.size();
+    std::memcpy(at_, text.data(), text.size());
+    at_ += text.size();
+}
+
+void TextBuilder::append_decoded(std::string_view source) {
+    left_ -= source.size();
+    auto const* from = source.data();
+    auto const* const end = from + source.size();
+    auto* out = at_;
+    for (;;) {
+        copy_plain(from, end, out);
+        if (from == end) {
+            break;
+        }
+        auto const bytes = first_bytes(from, end);
+        auto const& known = kPredefined[slot_of(bytes)];
+        if ((bytes & known.mask) == known.bytes) {
+            *out++ = known.character;
+            from += known.length;
+            continue;
+        }
+        at_ = out;
+        from += reference({from, static_cast<std::size_t>(end - from)});
+        out = at_;
+    }
+    at_ = out;
+}
+
+// Appends what `source` begins with stands for, when that is not predefined; returns its length.
+std::size_t TextBuilder::reference(std::string_view source) {
+    auto const semicolon = source.substr(0, 64).find(';');
+    auto taken = std::size_t{1};
+    other_.clear();
+    if (semicolon == std::string_view::npos || semicolon < 2) {
+        other_ += '&';
+    } else if (auto const* const declared = doctype_.find(source.substr(1, semicolon - 1))) {
+        newswired::append_decoded(other_, *declared);  // its own references are characters or HTML's
+        taken = semicolon + 1;
+    } else if (decode_reference(source.substr(0, semicolon + 1), other_) == semicolon + 1) {
+        taken = semicolon + 1;
+    } else {
+        other_ = '&';  // no reference, or one that ends before its semicolon
+    }
+    auto const needed = other_.size() + (source.size() - taken) + left_ + kSlack;
+    if (static_cast<std::size_t>(end_ - at_) < needed) {
+        grow(needed);
+    }
+    std::memcpy(at_, other_.data(), other_.size());
+    at_ += other_.size();
+    return taken;
+}
+
+// Entities of a DTD can be longer than their names.
+void TextBuilder::grow(std::size_t needed) {
+    auto const length = static_cast<std::size_t>(at_ - start_);
+    auto const room = length + length / 2 + needed;
+    auto* const start = static_cast<char*>(arena_.allocate(room, 1));
+    std::memcpy(start, start_, length);
+    start_ = start;
+    at_ = start + length;
+    end_ = start + room;
+}
+
+std::string_view TextBuilder::finish() {
+    arena_.give_back(at_);
+    return {start_, static_cast<std::size_t>(at_ - start_)};
+}
+
+}  // namespace newswired::feeds::xml
