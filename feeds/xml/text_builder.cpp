@@ -14,7 +14,8 @@ namespace newswired::feeds::xml {
 namespace {
 
 constexpr std::size_t kStep = 16;
-constexpr std::size_t kSlack = kStep;  // a step writes all its bytes, also those that it will not keep
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kSlack = kBlock;  // copy_within_block() writes more than is kept
 
 // A reference to one of XML's five characters: its bytes, in a number, and which of the number's count.
 struct Predefined {
@@ -61,26 +62,34 @@ std::uint64_t first_bytes(char const* from, char const* end) {
     return number_of({from, static_cast<std::size_t>(end - from < 8 ? end - from : 8)});
 }
 
-// Copies up to the next '&' or the end; `out` has kSlack bytes more than that.
-void copy_plain(char const*& from, char const* end, char*& out) {
 #ifdef __SSE2__
+// A bit for each '&' of a block.
+std::uint64_t ampersands(char const* block) {
     auto const ampersand = _mm_set1_epi8('&');
-    while (end - from >= static_cast<std::ptrdiff_t>(kStep)) {
-        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
-        auto const found = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)));
-        if (found != 0) {
-            auto const length = std::countr_zero(found);
-            from += length;
-            out += length;
-            return;
-        }
-        from += kStep;
-        out += kStep;
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < kBlock; i += kStep) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(block + i));
+        auto const mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)));
+        found |= std::uint64_t{mask} << i;
     }
+    return found;
+}
+#else
+constexpr std::uint64_t ampersands(char const* block) {
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        found |= std::uint64_t{block[i] == '&'} << i;
+    }
+    return found;
+}
 #endif
-    while (from < end && *from != '&') {
-        *out++ = *from++;
+
+// Copies up to `end`, a block at most, and reads and writes up to kBlock bytes more than that: what is
+// nearly always enough is done without asking.
+void copy_within_block(char const* from, char const* end, char* out) {
+    std::memcpy(out, from, kBlock / 2);
+    if (end - from > static_cast<std::ptrdiff_t>(kBlock / 2)) {
+        std::memcpy(out + kBlock / 2, from + kBlock / 2, kBlock / 2);
     }
 }
 
@@ -100,32 +109,54 @@ void TextBuilder::append(std::string_view text) {
     at_ += text.size();
 }
 
+// Where the references are is seen for a whole block at once, so that none has to wait for the one before
+// it to be understood.
 void TextBuilder::append_decoded(std::string_view source) {
     left_ -= source.size();
     auto const* from = source.data();
     auto const* const end = from + source.size();
-    auto* out = at_;
-    for (;;) {
-        copy_plain(from, end, out);
-        if (from == end) {
-            break;
-        }
-        auto const bytes = first_bytes(from, end);
+    auto* out = at_;  // a local: bytes that are written could be those of a member
+    auto const reference = [&](char const* place) {
+        auto const bytes = first_bytes(place, end);
         auto const& known = kPredefined[slot_of(bytes)];
         if ((bytes & known.mask) == known.bytes) {
             *out++ = known.character;
-            from += known.length;
-            continue;
+            from = place + known.length;
+            return;
         }
         at_ = out;
-        from += reference({from, static_cast<std::size_t>(end - from)});
+        from = place + other_reference({place, static_cast<std::size_t>(end - place)});
         out = at_;
+    };
+    for (auto const* block = from; end - block >= static_cast<std::ptrdiff_t>(2 * kBlock); block += kBlock) {
+        auto const take_to = [&](char const* place) {
+            copy_within_block(from, place, out);
+            out += place - from;
+        };
+        for (auto found = ampersands(block); found != 0; found &= found - 1) {
+            auto const* const place = block + std::countr_zero(found);
+            if (place >= from) {
+                take_to(place);
+                reference(place);
+            }
+        }
+        if (from < block + kBlock) {
+            take_to(block + kBlock);
+            from = block + kBlock;
+        }
+    }
+    while (from < end) {
+        if (*from == '&') {
+            reference(from);
+        } else {
+            *out++ = *from++;
+        }
     }
     at_ = out;
 }
 
 // Appends what `source` begins with stands for, when that is not predefined; returns its length.
-std::size_t TextBuilder::reference(std::string_view source) {
+std::size_t TextBuilder::other_reference(std::string_view source) {
     auto const semicolon = source.substr(0, 64).find(';');
     auto taken = std::size_t{1};
     other_.clear();

@@ -2,7 +2,7 @@
 //
 // Escaped HTML has a reference every few bytes, so that calls to find and append would cost more than the
 // bytes do.  Room for all is taken first (what is decoded is hardly ever longer than what is written), bytes
-// are put there sixteen at a time up to the next '&', and what was too much is given back.
+// are put there many at a step, and what was too much is given back.
 
 #pragma once
 
@@ -29,7 +29,7 @@ class TextBuilder {
     std::string_view finish();
 
   private:
-    std::size_t reference(std::string_view source);
+    std::size_t other_reference(std::string_view source);
     void grow(std::size_t needed);
 
     Arena& arena_;
