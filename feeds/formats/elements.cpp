@@ -23,10 +23,15 @@ void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed)
 #undef NEWSWIRED_MODULE
 }
 
-void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
-    if (reader.breaks_off_in(node)) {
-        return;
-    }
+bool is_item(xml::Node const& node) {
+    return node.name == xml::Name::core_item || node.name == xml::Name::atom_entry ||
+           node.name == xml::Name::core_entry;
+}
+
+void add_item(Reader& reader, xml::Node const& node) {
+    auto const is_rss = node.name == xml::Name::core_item;
+    auto const rss = is_rss ? Trust::core : Trust::guest;
+    auto const atom = is_rss ? Trust::guest : Trust::core;
     ItemDraft draft;
     if (node.attributes != nullptr) {
         // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.

@@ -13,10 +13,7 @@ namespace newswired::feeds {
 
 class Reader {
   public:
-    Reader(xml::Document& document, ParsedFeed& feed);
-
-    /// Whether the document breaks off within that item: served whole, it would come again as an update.
-    bool breaks_off_in(xml::Node const& item) const { return &item == unfinished_item_; }
+    Reader(xml::Document& document, ParsedFeed& feed) : document_{document}, feed_{feed} {}
 
     /// What the element says, as characters, trimmed.
     std::string_view plain(xml::Node const& node) { return document_.trimmed(node); }
@@ -46,7 +43,6 @@ class Reader {
   private:
     xml::Document& document_;
     ParsedFeed& feed_;
-    xml::Node const* unfinished_item_ = nullptr;
 };
 
 }  // namespace newswired::feeds

@@ -2,6 +2,7 @@
 
 #include "core/entities.hpp"
 #include "core/text.hpp"
+#include "feeds/xml/parser.hpp"
 #include "feeds/xml/text_builder.hpp"
 #include "http/url.hpp"
 
@@ -36,6 +37,17 @@ void append(TextBuilder& out, Node const& text) {
 }
 
 }  // namespace
+
+Document::Document(std::string_view text, std::string_view base, Arena& arena)
+    : text_{text}, arena_{arena}, top_{tree_.make<Node>()} {
+    auto* const scope = tree_.make<Scope>();
+    scope->base = base;
+    top_->scope = scope;
+}
+
+void Document::read(EntryReader const& on_entry) {
+    Parser{*this, on_entry}.run();
+}
 
 std::string_view Document::decoded(std::string_view source) {
     if (source.empty() || std::memchr(source.data(), '&', source.size()) == nullptr) {

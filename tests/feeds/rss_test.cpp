@@ -148,8 +148,8 @@ TEST(RssTest, TheUnfinishedItemIsDroppedWhateverComesBeforeIt) {
         "<item><title>half");
 
     ASSERT_EQ(feed.items.size(), 2u);
-    EXPECT_EQ(feed.items[0].title.value, "1");
-    EXPECT_EQ(feed.items[1].title.value, "outside");
+    EXPECT_EQ(feed.items[0].title.value, "outside");
+    EXPECT_EQ(feed.items[1].title.value, "1");
 }
 
 TEST(RssTest, ForgottenEndTagsOfItemsAreMadeUpFor) {

@@ -14,6 +14,7 @@ class XmlTest : public testing::Test {
     Document& read(std::string text) {
         text_ = std::move(text);
         document_ = std::make_unique<Document>(text_, "https://news.example/dir/feed", arena_);
+        document_->read();
         return *document_;
     }
     /// What the root of `text` says.
