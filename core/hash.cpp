@@ -1,5 +1,7 @@
 #include "core/hash.hpp"
 
+#include "core/hash_wide.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -69,6 +71,13 @@ Sha256 sha256(std::string_view bytes) {
 }
 
 std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed) {
+#if defined(__x86_64__) && defined(__GNUC__)
+    constexpr std::size_t kWide = 240;  // shorter ones are hashed in another way, which has no use for it
+    static bool const has_avx2 = __builtin_cpu_supports("avx2") != 0;
+    if (has_avx2 && bytes.size() > kWide) {
+        return xxh3_wide(bytes, seed);
+    }
+#endif
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }
 

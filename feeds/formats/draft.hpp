@@ -59,6 +59,10 @@ class People {
   public:
     void offer(Person person, Trust trust);
     std::vector<Person> const& get() const { return people_; }
+    void reset() {
+        people_.clear();
+        trust_ = Trust::none;
+    }
 
   private:
     std::vector<Person> people_;
@@ -107,6 +111,8 @@ struct ItemDraft : EntryDraft {
 
     /// Fills `item`, the lists copied to `arena`.
     void finish(Arena& arena, ParsedItem& item);
+    /// As new, but for the memory of its lists, which serves the next item.
+    void reset();
 };
 
 struct FeedDraft : EntryDraft {

@@ -32,7 +32,7 @@ void add_item(Reader& reader, xml::Node const& node) {
     auto const is_rss = node.name == xml::Name::core_item;
     auto const rss = is_rss ? Trust::core : Trust::guest;
     auto const atom = is_rss ? Trust::guest : Trust::core;
-    ItemDraft draft;
+    auto& draft = reader.new_draft();
     if (node.attributes != nullptr) {
         // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
         draft.id.offer(node.attribute("about"), rss);

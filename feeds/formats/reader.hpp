@@ -36,6 +36,12 @@ class Reader {
     Person person(xml::Node const& node);
     static std::int64_t number(std::string_view text);  ///< -1: none
 
+    /// An item to be read; one at a time.
+    ItemDraft& new_draft() {
+        draft_.reset();
+        return draft_;
+    }
+
     xml::Document& document() { return document_; }
     Arena& arena() { return document_.arena(); }
     ParsedFeed& feed() { return feed_; }
@@ -43,6 +49,7 @@ class Reader {
   private:
     xml::Document& document_;
     ParsedFeed& feed_;
+    ItemDraft draft_{};
 };
 
 }  // namespace newswired::feeds

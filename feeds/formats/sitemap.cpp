@@ -45,7 +45,7 @@ void read_news(Reader& reader, Node const& news, ItemDraft& item) {
 }  // namespace
 
 void add_address(Reader& reader, Node const& node) {
-    ItemDraft item;
+    auto& item = reader.new_draft();
     for (auto const& child : elements(node)) {
         switch (child.name) {
             case Name::sitemap_loc:

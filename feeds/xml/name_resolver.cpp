@@ -17,7 +17,7 @@ std::size_t slot_of(std::string_view name) {
 }  // namespace
 
 NameResolver::NameResolver() {
-    bindings_.push_back({"xml", Namespace::foreign});
+    push("xml", Namespace::foreign);
 }
 
 void NameResolver::bind(std::string_view prefix, std::string_view uri, bool near_root) {
@@ -36,15 +36,13 @@ void NameResolver::bind(std::string_view prefix, std::string_view uri, bool near
 
 void NameResolver::push(std::string_view prefix, Namespace space) {
     if (bindings_.size() < kMaxBindings) {
-        bindings_.push_back({prefix, space});
-        ++generation_;
+        bindings_.push_back({prefix, space, ++generations_});
     }
 }
 
 void NameResolver::restore(std::size_t bindings) {
-    if (bindings_.size() != bindings) {
-        bindings_.resize(bindings);
-        ++generation_;
+    if (bindings_.size() > bindings) {
+        bindings_.erase(bindings_.begin() + static_cast<std::ptrdiff_t>(bindings), bindings_.end());
     }
 }
 
@@ -59,9 +57,11 @@ Namespace NameResolver::namespace_for(std::string_view prefix) const {
 
 Resolved NameResolver::resolve(std::string_view qualified_name, bool is_root) {
     auto& cached = cache_[slot_of(qualified_name)];
-    if (cached.generation != generation_ || !same_bytes(cached.qualified_name, qualified_name)) {
+    // What was found before an inner element's bindings holds again after it.
+    if (cached.generation != bindings_.back().generation ||
+        !same_bytes(cached.qualified_name, qualified_name)) {
         auto const resolved = look_up(qualified_name, is_root);
-        cached = {qualified_name, generation_, resolved};
+        cached = {qualified_name, bindings_.back().generation, resolved};
     }
     return cached.resolved;
 }

@@ -35,10 +35,11 @@ class NameResolver {
     struct Binding {
         std::string_view prefix;
         Namespace space;
+        std::uint32_t generation;
     };
     struct Cached {
         std::string_view qualified_name;
-        std::uint32_t generation = 0;
+        std::uint32_t generation = 0;  // of the bindings that it was found with
         Resolved resolved{};
     };
 
@@ -51,7 +52,7 @@ class NameResolver {
 
     std::vector<Binding> bindings_;
     Namespace unprefixed_ = Namespace::core;
-    std::uint32_t generation_ = 1;  // of what the cache holds: changes with the bindings
+    std::uint32_t generations_ = 0;
     std::array<Cached, 256> cache_{};
 };
 

@@ -1,5 +1,6 @@
 #include "feeds/xml/parser.hpp"
 
+#include "core/scan.hpp"
 #include "core/text.hpp"
 #include "feeds/xml/element_kinds.hpp"
 
@@ -15,8 +16,11 @@ constexpr bool is_name_start(char c) {
     return is_alpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool is_blank(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return is_space(c); });
+std::size_t past_space(std::string_view text, std::size_t place) {
+    while (place < text.size() && is_space(text[place])) {
+        ++place;
+    }
+    return place;
 }
 
 }  // namespace
@@ -29,13 +33,7 @@ Parser::Parser(Document& document, EntryReader const& on_entry)
 void Parser::run() {
     std::size_t place = 0;
     while (place < text_.size()) {
-        auto const* const found =
-            static_cast<char const*>(std::memchr(text_.data() + place, '<', text_.size() - place));
-        auto const less = found == nullptr ? text_.size() : static_cast<std::size_t>(found - text_.data());
-        if (less > place) {
-            text(place, less);
-        }
-        place = less < text_.size() ? markup(less) : less;
+        place = text_[place] == '<' ? markup(place) : text(place);
     }
     for (std::size_t depth = 1; depth < open_.size(); ++depth) {
         document_.unfinished_.push_back(open_[depth].node);
@@ -57,13 +55,20 @@ void Parser::problem(std::string_view what, std::size_t at, std::string_view nam
     }
 }
 
-void Parser::text(std::size_t from, std::size_t to) {
-    auto const piece = text_.substr(from, to - from);
-    auto const& parent = *open_.back().node;
-    if ((open_.size() == 1 || is(kStructural, parent.name)) && is_blank(piece)) {
-        return;
+// Text up to the next '<'; returns where that is.
+std::size_t Parser::text(std::size_t from) {
+    auto const start = past_space(text_, from);
+    auto const end = find_any<0, '<', '&'>(text_, start);
+    if (end < text_.size() && text_[end] == '&') {
+        auto const less = std::min(text_.find('<', end), text_.size());
+        add_text(text_.substr(from, less - from), false);
+        return less;
     }
-    add_text(piece, std::memchr(piece.data(), '&', piece.size()) == nullptr);
+    auto const is_blank = end == start;
+    if (!is_blank || (open_.size() > 1 && !is(kStructural, open_.back().node->name))) {
+        add_text(text_.substr(from, end - from), true);
+    }
+    return end;
 }
 
 void Parser::add_text(std::string_view text, bool literal) {

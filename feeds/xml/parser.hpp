@@ -45,7 +45,7 @@ class Parser {
     // Bases within bases grow with each; no address of a page is longer.
     static constexpr std::size_t kMaxBase = 2048;
 
-    void text(std::size_t from, std::size_t to);
+    std::size_t text(std::size_t from);
     void add_text(std::string_view text, bool literal);
     std::size_t markup(std::size_t at);
     std::size_t declaration(std::size_t at);

@@ -51,15 +51,17 @@ constexpr auto kPredefined = [] {
     return table;
 }();
 
-std::uint64_t first_bytes(char const* from, char const* end) {
+std::uint64_t eight_bytes(char const* from) {
     if constexpr (std::endian::native == std::endian::little) {
-        if (end - from >= 8) {
-            std::uint64_t bytes = 0;
-            std::memcpy(&bytes, from, 8);
-            return bytes;
-        }
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, from, 8);
+        return bytes;
     }
-    return number_of({from, static_cast<std::size_t>(end - from < 8 ? end - from : 8)});
+    return number_of({from, 8});
+}
+
+std::uint64_t first_bytes(char const* from, char const* end) {
+    return end - from >= 8 ? eight_bytes(from) : number_of({from, static_cast<std::size_t>(end - from)});
 }
 
 #ifdef __SSE2__
@@ -116,8 +118,7 @@ void TextBuilder::append_decoded(std::string_view source) {
     auto const* from = source.data();
     auto const* const end = from + source.size();
     auto* out = at_;  // a local: bytes that are written could be those of a member
-    auto const reference = [&](char const* place) {
-        auto const bytes = first_bytes(place, end);
+    auto const reference = [&](char const* place, std::uint64_t bytes) {
         auto const& known = kPredefined[slot_of(bytes)];
         if ((bytes & known.mask) == known.bytes) {
             *out++ = known.character;
@@ -137,7 +138,7 @@ void TextBuilder::append_decoded(std::string_view source) {
             auto const* const place = block + std::countr_zero(found);
             if (place >= from) {
                 take_to(place);
-                reference(place);
+                reference(place, eight_bytes(place));
             }
         }
         if (from < block + kBlock) {
@@ -147,7 +148,7 @@ void TextBuilder::append_decoded(std::string_view source) {
     }
     while (from < end) {
         if (*from == '&') {
-            reference(from);
+            reference(from, first_bytes(from, end));
         } else {
             *out++ = *from++;
         }

@@ -8,13 +8,15 @@ namespace {
 Attribute const* find(Node const& node, std::string_view local) {
     Attribute const* prefixed = nullptr;
     for (auto const* attribute = node.attributes; attribute != nullptr; attribute = attribute->next) {
-        if (equal_ignoring_case(attribute->name, local)) {
-            return attribute;
-        }
-        auto const colon = attribute->name.rfind(':');
-        if (colon != std::string_view::npos && prefixed == nullptr &&
-            equal_ignoring_case(attribute->name.substr(colon + 1), local) &&
-            !attribute->name.starts_with("xmlns")) {
+        auto const name = attribute->name;
+        if (name.size() == local.size()) {
+            if (equal_ignoring_case(name, local)) {
+                return attribute;
+            }
+        } else if (name.size() > local.size() && name[name.size() - local.size() - 1] == ':' &&
+                   prefixed == nullptr &&
+                   equal_ignoring_case(name.substr(name.size() - local.size()), local) &&
+                   !name.starts_with("xmlns")) {
             prefixed = attribute;
         }
     }
