@@ -8,7 +8,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace newswired {
 
@@ -47,11 +49,25 @@ class NameTable {
     static constexpr std::size_t kSlots = std::bit_ceil(Count * 4);
 
     static constexpr std::size_t slot_of(std::string_view name) {
-        std::uint32_t value = 2166136261u;
-        for (char const c : name) {
-            value = (value ^ static_cast<unsigned char>(to_lower(c))) * 16777619u;
+        // Its first and its last eight bytes: names differ there.
+        auto const length = name.size() < 8 ? name.size() : 8;
+        auto const first = word(name.substr(0, length));
+        auto const last = word(name.substr(name.size() - length));
+        auto const mixed = (first ^ std::rotl(last, 23) ^ name.size()) * 0x9E3779B97F4A7C15u;
+        return (mixed ^ mixed >> 32) * 0x9E3779B97F4A7C15u >> 40 & (kSlots - 1);
+    }
+    // Up to eight bytes as a number, upper and lower case alike.
+    static constexpr std::uint64_t word(std::string_view bytes) {
+        std::uint64_t value = 0;
+        if (!std::is_constant_evaluated() && bytes.size() == 8 &&
+            std::endian::native == std::endian::little) {
+            std::memcpy(&value, bytes.data(), 8);
+        } else {
+            for (std::size_t i = 0; i < bytes.size(); ++i) {
+                value |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+            }
         }
-        return (value ^ value >> 15) % kSlots;
+        return value | 0x2020202020202020u;
     }
     static constexpr bool equal(std::string_view known, std::string_view name) {
         if (known.size() != name.size()) {

@@ -47,6 +47,21 @@ std::size_t find_any(std::string_view text, std::size_t place) {
     return place;
 }
 
+/// No byte above 0x7F.
+inline bool is_ascii(std::string_view text) {
+    std::uint64_t all = 0;
+    std::size_t place = 0;
+    for (; place + 8 <= text.size(); place += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + place, 8);
+        all |= word;
+    }
+    for (; place < text.size(); ++place) {
+        all |= static_cast<unsigned char>(text[place]);
+    }
+    return (all & 0x8080808080808080u) == 0;
+}
+
 /// Whether two short texts are equal, without the call to memcmp that costs more than comparing a name does.
 inline bool same_bytes(std::string_view a, std::string_view b) {
     auto const size = a.size();

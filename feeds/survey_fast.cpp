@@ -106,7 +106,12 @@ struct Seen {
     __m256i before;
 };
 
-NEWSWIRED_AVX2 inline void look_at(Seen& seen, __m256i now) {
+NEWSWIRED_AVX2 inline __m256i load(char const* bytes) {
+    return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(bytes));
+}
+
+NEWSWIRED_AVX2 inline void look_at(Seen& seen, char const* bytes) {
+    auto const now = load(bytes);
     seen.controls = _mm256_or_si256(seen.controls, controls(now));
     seen.all = _mm256_or_si256(seen.all, now);
     // ASCII after ASCII needs no more than that.
@@ -117,6 +122,23 @@ NEWSWIRED_AVX2 inline void look_at(Seen& seen, __m256i now) {
     seen.before = now;
 }
 
+// Four steps at once, when all of it is ASCII after ASCII.
+NEWSWIRED_AVX2 inline bool look_at_ascii(Seen& seen, char const* bytes) {
+    auto const a = load(bytes);
+    auto const b = load(bytes + kStep);
+    auto const c = load(bytes + 2 * kStep);
+    auto const d = load(bytes + 3 * kStep);
+    auto const all = _mm256_or_si256(_mm256_or_si256(a, b), _mm256_or_si256(c, d));
+    if (_mm256_movemask_epi8(_mm256_or_si256(all, seen.before)) != 0) {
+        return false;
+    }
+    seen.controls =
+        _mm256_or_si256(seen.controls, _mm256_or_si256(_mm256_or_si256(controls(a), controls(b)),
+                                                       _mm256_or_si256(controls(c), controls(d))));
+    seen.before = d;
+    return true;
+}
+
 NEWSWIRED_AVX2 inline bool any(__m256i bytes) {
     return _mm256_testz_si256(bytes, bytes) == 0;
 }
@@ -125,14 +147,22 @@ NEWSWIRED_AVX2 std::optional<Survey> look(std::string_view bytes) {
     auto const zero = _mm256_setzero_si256();
     Seen seen{zero, zero, zero, zero, zero};
     std::size_t place = 0;
+    while (place + 4 * kStep <= bytes.size()) {
+        if (!look_at_ascii(seen, bytes.data() + place)) {
+            for (std::size_t i = 0; i < 4; ++i) {
+                look_at(seen, bytes.data() + place + i * kStep);
+            }
+        }
+        place += 4 * kStep;
+    }
     for (; place + kStep <= bytes.size(); place += kStep) {
-        look_at(seen, _mm256_loadu_si256(reinterpret_cast<__m256i const*>(bytes.data() + place)));
+        look_at(seen, bytes.data() + place);
     }
     // The rest, followed by spaces: those end whatever sequence has not ended.
     alignas(kStep) char rest[kStep];
     std::memset(rest, ' ', kStep);
     std::memcpy(rest, bytes.data() + place, bytes.size() - place);
-    look_at(seen, _mm256_load_si256(reinterpret_cast<__m256i const*>(rest)));
+    look_at(seen, rest);
     if (any(seen.faults) || ends_within_a_sequence(seen.before)) {
         return std::nullopt;
     }

@@ -13,7 +13,6 @@
 namespace newswired::feeds::xml {
 namespace {
 
-constexpr std::size_t kStep = 16;
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kSlack = kBlock;  // copy_within_block() writes more than is kept
 
@@ -68,13 +67,12 @@ std::uint64_t first_bytes(char const* from, char const* end) {
 // A bit for each '&' of a block.
 std::uint64_t ampersands(char const* block) {
     auto const ampersand = _mm_set1_epi8('&');
-    std::uint64_t found = 0;
-    for (std::size_t i = 0; i < kBlock; i += kStep) {
-        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(block + i));
-        auto const mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)));
-        found |= std::uint64_t{mask} << i;
-    }
-    return found;
+    auto const step = [&](std::size_t i) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(block + i * 16));
+        return std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)))}
+               << (i * 16);
+    };
+    return step(0) | step(1) | step(2) | step(3);
 }
 #else
 constexpr std::uint64_t ampersands(char const* block) {
