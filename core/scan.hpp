@@ -47,6 +47,25 @@ std::size_t find_any(std::string_view text, std::size_t place) {
     return place;
 }
 
+/// The place of the first byte, from `place` on, that is neither white space nor a control character.
+inline std::size_t past_space(std::string_view text, std::size_t place) {
+#ifdef __SSE2__
+    auto const space = _mm_set1_epi8(' ');
+    for (; place + 16 <= text.size(); place += 16) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + place));
+        auto const blank =
+            static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(bytes, space), bytes)));
+        if (blank != 0xFFFF) {
+            return place + static_cast<std::size_t>(std::countr_one(blank));
+        }
+    }
+#endif
+    while (place < text.size() && static_cast<unsigned char>(text[place]) <= ' ') {
+        ++place;
+    }
+    return place;
+}
+
 /// No byte above 0x7F.
 inline bool is_ascii(std::string_view text) {
     std::uint64_t all = 0;

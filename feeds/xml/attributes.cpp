@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 // Start tags: names, attributes, and what xmlns, xml:base and xml:lang say.
 
@@ -21,6 +20,18 @@ constexpr auto kEndsName = [] {
     }
     return table;
 }();
+constexpr auto kEndsElementName = [] {
+    auto table = kEndsName;
+    table['@'] = true;
+    return table;
+}();
+
+std::size_t find_end(std::array<bool, 256> const& ends, std::string_view text, std::size_t place) {
+    while (place < text.size() && !ends[static_cast<unsigned char>(text[place])]) {
+        ++place;
+    }
+    return place;
+}
 
 // HTML that was put into a feed without escaping: these have no end tag.
 bool is_void_html(std::string_view local) {
@@ -33,17 +44,13 @@ bool is_void_html(std::string_view local) {
 
 // Where the name that begins at `place` ends.
 std::size_t Parser::name_end(std::size_t place) const {
-    auto const size = text_.size();
-    while (place < size && !kEndsName[static_cast<unsigned char>(text_[place])]) {
-        ++place;
-    }
-    return place;
+    return find_end(kEndsName, text_, place);
 }
 
 std::size_t Parser::start_tag(std::size_t at) {
-    auto const end_of_name = name_end(at + 1);
+    auto const end_of_name = find_end(kEndsElementName, text_, at + 1);
     auto const qualified_name = text_.substr(at + 1, end_of_name - at - 1);
-    if (std::memchr(qualified_name.data(), '@', qualified_name.size()) != nullptr) {
+    if (end_of_name < text_.size() && text_[end_of_name] == '@') {
         add_text(text_.substr(at, 1), true);  // "John <john@example.org>"
         return at + 1;
     }

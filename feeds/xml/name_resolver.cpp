@@ -11,7 +11,7 @@ constexpr auto npos = std::string_view::npos;
 // A document has few names; those that share a slot take turns in it.
 std::size_t slot_of(std::string_view name) {
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
-    return (name.size() * 31 + byte(name.size() - 1) * 7u + byte(name.size() / 2) * 5u + byte(0)) & 0xFF;
+    return (name.size() * 31 + byte(name.size() - 1) * 7u + byte(name.size() / 2) * 5u + byte(0));
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ Namespace NameResolver::namespace_for(std::string_view prefix) const {
 }
 
 Resolved NameResolver::resolve(std::string_view qualified_name, bool is_root) {
-    auto& cached = cache_[slot_of(qualified_name)];
+    auto& cached = cache_[slot_of(qualified_name) % kSlots];
     // What was found before an inner element's bindings holds again after it.
     if (cached.generation != bindings_.back().generation ||
         !same_bytes(cached.qualified_name, qualified_name)) {

@@ -43,6 +43,7 @@ class NameResolver {
         Resolved resolved{};
     };
 
+    static constexpr std::size_t kSlots = 64;  // a document has some thirty names
     // How many namespaces may be in force at once: each name is looked up among them.
     static constexpr std::size_t kMaxBindings = 256;
 
@@ -53,7 +54,7 @@ class NameResolver {
     std::vector<Binding> bindings_;
     Namespace unprefixed_ = Namespace::core;
     std::uint32_t generations_ = 0;
-    std::array<Cached, 256> cache_{};
+    std::array<Cached, kSlots> cache_{};
 };
 
 }  // namespace newswired::feeds::xml

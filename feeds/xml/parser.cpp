@@ -16,13 +16,6 @@ constexpr bool is_name_start(char c) {
     return is_alpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::size_t past_space(std::string_view text, std::size_t place) {
-    while (place < text.size() && is_space(text[place])) {
-        ++place;
-    }
-    return place;
-}
-
 }  // namespace
 
 Parser::Parser(Document& document, EntryReader const& on_entry)

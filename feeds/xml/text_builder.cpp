@@ -1,7 +1,9 @@
 #include "feeds/xml/text_builder.hpp"
 
 #include "core/entities.hpp"
+#include "core/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -49,6 +51,50 @@ constexpr auto kPredefined = [] {
     }
     return table;
 }();
+
+struct Character {
+    std::size_t length = 0;  // of the reference; 0: none
+    std::uint32_t code = 0;
+};
+
+// "&#39;", "&#8217;", "&#x2F;": a character that is what its number says and takes no more bytes than that.
+Character numeric_reference(std::string_view source) {
+    if (source.size() < 4 || source[1] != '#') {
+        return {};
+    }
+    auto const is_hexadecimal = (source[2] | 0x20) == 'x';
+    std::size_t place = is_hexadecimal ? 3 : 2;
+    auto const first = place;
+    std::uint32_t code = 0;
+    for (auto const end = std::min(source.size(), first + 6); place < end && source[place] != ';'; ++place) {
+        auto const c = static_cast<char>(source[place] | 0x20);
+        auto const digit = is_digit(source[place])                  ? c - '0'
+                           : is_hexadecimal && c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                                                    : -1;
+        if (digit < 0) {
+            return {};
+        }
+        code = code * (is_hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(digit);
+    }
+    auto const ends = place > first && place < source.size() && source[place] == ';';
+    auto const usual = (code >= ' ' && code < 0x7F) || code == '\n' || (code >= 0xA0 && code < 0xD800);
+    return ends && usual ? Character{place + 1, code} : Character{};
+}
+
+char* put(char* out, std::uint32_t code) {
+    if (code < 0x80) {
+        *out++ = static_cast<char>(code);
+        return out;
+    }
+    if (code < 0x800) {
+        *out++ = static_cast<char>(0xC0 | code >> 6);
+    } else {
+        *out++ = static_cast<char>(0xE0 | code >> 12);
+        *out++ = static_cast<char>(0x80 | (code >> 6 & 0x3F));
+    }
+    *out++ = static_cast<char>(0x80 | (code & 0x3F));
+    return out;
+}
 
 std::uint64_t eight_bytes(char const* from) {
     if constexpr (std::endian::native == std::endian::little) {
@@ -123,8 +169,14 @@ void TextBuilder::append_decoded(std::string_view source) {
             from = place + known.length;
             return;
         }
+        std::string_view const rest{place, static_cast<std::size_t>(end - place)};
+        if (auto const [length, code] = numeric_reference(rest); length > 0) {
+            out = put(out, code);
+            from = place + length;
+            return;
+        }
         at_ = out;
-        from = place + other_reference({place, static_cast<std::size_t>(end - place)});
+        from = place + other_reference(rest);
         out = at_;
     };
     for (auto const* block = from; end - block >= static_cast<std::ptrdiff_t>(2 * kBlock); block += kBlock) {
