@@ -14,7 +14,6 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace newswired::feeds {
@@ -67,9 +66,14 @@ class Arena {
     }
 
     template <typename T>
-    T* make(T value = {}) {
+    T* make() {
         static_assert(std::is_trivially_destructible_v<T>);
-        return new (allocate(sizeof(T), alignof(T))) T(std::move(value));
+        return new (allocate(sizeof(T), alignof(T))) T{};
+    }
+    template <typename T>
+    T* make(T const& value) {
+        static_assert(std::is_trivially_destructible_v<T>);
+        return new (allocate(sizeof(T), alignof(T))) T(value);
     }
 
   private:

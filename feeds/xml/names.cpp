@@ -65,7 +65,11 @@ std::string_view without_prefix(std::string_view text, std::string_view prefix) 
 }  // namespace
 
 Namespace namespace_of_uri(std::string_view uri) {
-    auto bare = without_prefix(without_prefix(without_prefix(trim(uri), "https://"), "http://"), "www.");
+    auto bare = trim(uri);
+    // Nearly all are written so; others are looked at more closely.
+    bare = bare.starts_with("http://") ? bare.substr(7)
+                                       : without_prefix(without_prefix(bare, "https://"), "http://");
+    bare = without_prefix(bare, "www.");
     while (!bare.empty() && (bare.back() == '/' || bare.back() == '#' || bare.back() == '?')) {
         bare.remove_suffix(1);
     }

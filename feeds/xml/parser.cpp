@@ -51,14 +51,14 @@ void Parser::problem(std::string_view what, std::size_t at, std::string_view nam
 // Text up to the next '<'; returns where that is.
 std::size_t Parser::text(std::size_t from) {
     auto const start = past_space(text_, from);
-    auto const end = find_any<0, '<', '&'>(text_, start);
+    auto const has_more = start < text_.size() && text_[start] != '<';
+    auto const end = has_more ? find_any<0, '<', '&'>(text_, start) : start;
     if (end < text_.size() && text_[end] == '&') {
         auto const less = std::min(text_.find('<', end), text_.size());
         add_text(text_.substr(from, less - from), false);
         return less;
     }
-    auto const is_blank = end == start;
-    if (!is_blank || (open_.size() > 1 && !is(kStructural, open_.back().node->name))) {
+    if (has_more || (open_.size() > 1 && !is(kStructural, open_.back().node->name))) {
         add_text(text_.substr(from, end - from), true);
     }
     return end;

@@ -96,7 +96,7 @@ char* put(char* out, std::uint32_t code) {
     return out;
 }
 
-std::uint64_t eight_bytes(char const* from) {
+[[gnu::always_inline]] inline std::uint64_t eight_bytes(char const* from) {
     if constexpr (std::endian::native == std::endian::little) {
         std::uint64_t bytes = 0;
         std::memcpy(&bytes, from, 8);
@@ -111,9 +111,9 @@ std::uint64_t first_bytes(char const* from, char const* end) {
 
 #ifdef __SSE2__
 // A bit for each '&' of a block.
-std::uint64_t ampersands(char const* block) {
+[[gnu::always_inline]] inline std::uint64_t ampersands(char const* block) {
     auto const ampersand = _mm_set1_epi8('&');
-    auto const step = [&](std::size_t i) {
+    auto const step = [&](std::size_t i) __attribute__((always_inline)) {
         auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(block + i * 16));
         return std::uint64_t{static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)))}
                << (i * 16);
@@ -132,12 +132,101 @@ constexpr std::uint64_t ampersands(char const* block) {
 
 // Copies up to `end`, a block at most, and reads and writes up to kBlock bytes more than that: what is
 // nearly always enough is done without asking.
-void copy_within_block(char const* from, char const* end, char* out) {
+[[gnu::always_inline]] inline void copy_within_block(char const* from, char const* end, char* out) {
     std::memcpy(out, from, kBlock / 2);
     if (end - from > static_cast<std::ptrdiff_t>(kBlock / 2)) {
         std::memcpy(out + kBlock / 2, from + kBlock / 2, kBlock / 2);
     }
 }
+
+// Copies up to the next '&' or `end`.
+[[gnu::always_inline]] inline void copy_plain(char const*& from, char const* end, char*& out) {
+#ifdef __SSE2__
+    auto const ampersand = _mm_set1_epi8('&');
+    while (end - from >= 16) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+        auto const found = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, ampersand)));
+        auto const length = found != 0 ? std::countr_zero(found) : 16;
+        from += length;
+        out += length;
+        if (found != 0) {
+            return;
+        }
+    }
+#endif
+    while (from < end && *from != '&') {
+        *out++ = *from++;
+    }
+}
+
+struct Cursor {
+    char const* from;
+    char* out;
+};
+
+// Where the references are is seen for a whole block at once, so that none has to wait for the one before
+// it to be understood.  `other` reads one that is not predefined.
+template <typename Other>
+[[gnu::always_inline]] inline Cursor decode(std::string_view source, char* out, Other const& other) {
+    auto const* const end = source.data() + source.size();
+    Cursor cursor{source.data(), out};
+    auto const* block = source.data();
+    constexpr std::ptrdiff_t kReach = kBlock + kBlock / 2;  // how far from a block's start bytes are read
+    for (; end - block >= kReach; block += kBlock) {
+        for (auto found = ampersands(block); found != 0; found &= found - 1) {
+            auto const* const place = block + std::countr_zero(found);
+            if (place < cursor.from) {
+                continue;
+            }
+            copy_within_block(cursor.from, place, cursor.out);
+            cursor.out += place - cursor.from;
+            auto const bytes = eight_bytes(place);
+            auto const& known = kPredefined[slot_of(bytes)];
+            if ((bytes & known.mask) == known.bytes) {
+                *cursor.out++ = known.character;
+                cursor.from = place + known.length;
+            } else {
+                cursor = other(place, cursor.out);
+            }
+        }
+        if (cursor.from < block + kBlock) {
+            copy_within_block(cursor.from, block + kBlock, cursor.out);
+            cursor.out += block + kBlock - cursor.from;
+            cursor.from = block + kBlock;
+        }
+    }
+    while (cursor.from < end) {
+        copy_plain(cursor.from, end, cursor.out);
+        if (cursor.from < end) {
+            cursor = other(cursor.from, cursor.out);
+        }
+    }
+    return cursor;
+}
+
+// The same, 32 bytes at a step where the processor can.
+#if defined(__x86_64__) && defined(__GNUC__)
+template <typename Other>
+__attribute__((target("avx2,bmi"))) Cursor decode_wide(std::string_view source, char* out,
+                                                       Other const& other) {
+    return decode(source, out, other);
+}
+
+bool is_wide() {
+    static bool const has_all = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0;
+    return has_all;
+}
+#else
+template <typename Other>
+Cursor decode_wide(std::string_view source, char* out, Other const& other) {
+    return decode(source, out, other);
+}
+
+bool is_wide() {
+    return false;
+}
+#endif
 
 }  // namespace
 
@@ -155,55 +244,27 @@ void TextBuilder::append(std::string_view text) {
     at_ += text.size();
 }
 
-// Where the references are is seen for a whole block at once, so that none has to wait for the one before
-// it to be understood.
 void TextBuilder::append_decoded(std::string_view source) {
     left_ -= source.size();
-    auto const* from = source.data();
-    auto const* const end = from + source.size();
-    auto* out = at_;  // a local: bytes that are written could be those of a member
-    auto const reference = [&](char const* place, std::uint64_t bytes) {
+    auto const* const end = source.data() + source.size();
+    auto const other = [this, end](char const* place, char* out) -> Cursor {
+        std::string_view const rest{place, static_cast<std::size_t>(end - place)};
+        auto const bytes = first_bytes(place, end);
         auto const& known = kPredefined[slot_of(bytes)];
         if ((bytes & known.mask) == known.bytes) {
-            *out++ = known.character;
-            from = place + known.length;
-            return;
+            *out = known.character;
+            return {place + known.length, out + 1};
         }
-        std::string_view const rest{place, static_cast<std::size_t>(end - place)};
         if (auto const [length, code] = numeric_reference(rest); length > 0) {
-            out = put(out, code);
-            from = place + length;
-            return;
+            return {place + length, put(out, code)};
         }
         at_ = out;
-        from = place + other_reference(rest);
-        out = at_;
+        auto const taken = other_reference(rest);
+        return {place + taken, at_};
     };
-    for (auto const* block = from; end - block >= static_cast<std::ptrdiff_t>(2 * kBlock); block += kBlock) {
-        auto const take_to = [&](char const* place) {
-            copy_within_block(from, place, out);
-            out += place - from;
-        };
-        for (auto found = ampersands(block); found != 0; found &= found - 1) {
-            auto const* const place = block + std::countr_zero(found);
-            if (place >= from) {
-                take_to(place);
-                reference(place, eight_bytes(place));
-            }
-        }
-        if (from < block + kBlock) {
-            take_to(block + kBlock);
-            from = block + kBlock;
-        }
-    }
-    while (from < end) {
-        if (*from == '&') {
-            reference(from, first_bytes(from, end));
-        } else {
-            *out++ = *from++;
-        }
-    }
-    at_ = out;
+    constexpr std::size_t kLong = 256;  // shorter than that, asking costs more than it saves
+    auto const is_long = source.size() >= kLong && is_wide();
+    at_ = is_long ? decode_wide(source, at_, other).out : decode(source, at_, other).out;
 }
 
 // Appends what `source` begins with stands for, when that is not predefined; returns its length.
