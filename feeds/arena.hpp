@@ -15,6 +15,9 @@
 #include <string_view>
 #include <type_traits>
 #include <vector>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
 
 namespace newswired::feeds {
 
@@ -36,10 +39,14 @@ class Arena {
             return allocate_elsewhere(size, alignment);
         }
         at_ += place - reinterpret_cast<std::uintptr_t>(at_) + size;
+        allow(at_ - size, size);
         return reinterpret_cast<void*>(place);
     }
     /// Only for what was allocated last: what lies from `from` on is free again.
-    void give_back(char* from) { at_ = from; }
+    void give_back(char* from) {
+        at_ = from;
+        forbid(at_, static_cast<std::size_t>(end_ - at_));
+    }
 
     Mark mark() const { return {current_, at_}; }
     /// Frees whatever was made since `mark`.
@@ -85,8 +92,21 @@ class Arena {
     static constexpr std::size_t kFirstChunk = std::size_t{16} * 1024;
     static constexpr std::size_t kLargestChunk = std::size_t{1} * 1024 * 1024;  // unless one thing is larger
 
+    // Under the address sanitizer, what is free must not be touched: a view that outlived its item shows.
+#ifdef __SANITIZE_ADDRESS__
+    static void allow(char* from, std::size_t size) {
+        __asan_unpoison_memory_region(from, size);
+    }
+    static void forbid(char* from, std::size_t size) {
+        __asan_poison_memory_region(from, size);
+    }
+#else
+    static void allow(char*, std::size_t) {}
+    static void forbid(char*, std::size_t) {}
+#endif
+
     void* allocate_elsewhere(std::size_t size, std::size_t alignment);
-    void use(std::size_t chunk);
+    void use(std::size_t chunk, char* from);
 
     std::vector<Chunk> chunks_;
     std::size_t current_ = 0;  // of the chunks, the one in use

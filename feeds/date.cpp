@@ -18,6 +18,7 @@ namespace newswired::feeds {
 namespace {
 
 constexpr std::size_t kLongestDate = 128;
+constexpr SystemTime kSecondYear = std::chrono::sys_days{std::chrono::year{2} / 1 / 1};
 
 struct Token {
     enum class Kind : std::uint8_t { none, number, word, symbol } kind = Kind::none;
@@ -583,11 +584,10 @@ std::optional<SystemTime> parse_date(std::string_view text) {
     if (text.empty() || text.size() > kLongestDate) {
         return std::nullopt;
     }
-    if (auto const usual = parse_usual_date(text)) {
-        return usual;
-    }
-    auto const lowered = lower(text);
-    return Reader{lowered}.read();
+    auto const usual = parse_usual_date(text);
+    auto const found = usual ? usual : Reader{lower(text)}.read();
+    // The year 1 is what programs write that have no date.
+    return found && *found >= kSecondYear ? found : std::nullopt;
 }
 
 }  // namespace newswired::feeds

@@ -103,6 +103,9 @@ void ItemDraft::finish(Arena& arena, ParsedItem& item) {
     item.geo = geo;
     item.itunes_explicit = itunes_explicit;
     item.itunes_block = itunes_block;
+    if (!original_enclosure.empty() && !attachments.empty()) {
+        attachments.front().url = original_enclosure;
+    }
     if (attachments.size() + media.size() > 1) {
         attachments = without_repeats(attachments, media);
     } else if (attachments.empty()) {

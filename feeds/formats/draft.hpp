@@ -107,7 +107,8 @@ struct ItemDraft : EntryDraft {
     Geo geo{};
     std::string_view latitude{};  ///< geo:lat and geo:long, which make a point together
     std::string_view longitude{};
-    double duration_in_seconds = -1;  ///< itunes:duration: of the one attachment
+    double duration_in_seconds = -1;        ///< itunes:duration: of the one attachment
+    std::string_view original_enclosure{};  ///< where FeedBurner's detour leads
 
     /// Fills `item`, the lists copied to `arena`.
     void finish(Arena& arena, ParsedItem& item);

@@ -80,6 +80,9 @@ Resolved NameResolver::look_up(std::string_view qualified_name, bool is_root) {
     if (space == Namespace::core && colon == npos) {
         space = unprefixed_;
     }
+    if (space == Namespace::atom && equal_ignoring_case(local, "item")) {
+        return {local, Namespace::core, Name::core_item};  // Atom has none: RSS's is meant
+    }
     if (space != Namespace::core && equal_ignoring_case(qualified_name, "rss")) {
         space = Namespace::core;  // whatever a page around it says
         push({}, Namespace::core);

@@ -29,7 +29,8 @@ void Parser::close_items_before(std::size_t at) {
     auto const depth = open_.size();
     for (auto i = depth - 1; i > 0 && depth - i <= kMaxUnclosed; --i) {
         auto const name = open_[i].node->name;
-        if (is(kBody, name)) {
+        // What its author wrote, or an extension of the format: entries in it are nobody else's.
+        if (is(kBody, name) || open_[i].node->space == Namespace::foreign) {
             return;
         }
         if (is(kContainer, name)) {
