@@ -43,7 +43,7 @@ class NameResolver {
         Resolved resolved{};
     };
 
-    static constexpr std::size_t kSlots = 64;  // a document has some thirty names
+    static constexpr std::size_t kSlots = 256;  // a document has some thirty names
     // How many namespaces may be in force at once: each name is looked up among them.
     static constexpr std::size_t kMaxBindings = 256;
 
