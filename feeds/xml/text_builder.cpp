@@ -1,10 +1,8 @@
 #include "feeds/xml/text_builder.hpp"
 
 #include "core/entities.hpp"
-#include "core/text.hpp"
+#include "feeds/xml/references.hpp"
 
-#include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -17,97 +15,6 @@ namespace {
 
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kSlack = kBlock;  // copy_within_block() writes more than is kept
-
-// A reference to one of XML's five characters: its bytes, in a number, and which of the number's count.
-struct Predefined {
-    std::uint64_t bytes = 1;  // of none: never equal
-    std::uint64_t mask = 0;
-    std::uint8_t length = 0;
-    char character = 0;
-};
-
-constexpr std::uint64_t number_of(std::string_view text) {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        number |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
-    }
-    return number;
-}
-
-// Which of the five it can be at all, by the two bytes after the '&'.
-constexpr std::size_t slot_of(std::uint64_t bytes) {
-    return ((bytes >> 8) ^ (bytes >> 16)) & 15;
-}
-
-// One comparison for all of them: which it is changes too often for a processor to foretell.
-constexpr auto kPredefined = [] {
-    std::array<Predefined, 16> table{};
-    constexpr std::pair<std::string_view, char> kAll[] = {
-        {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&amp;", '&'}, {"&apos;", '\''}};
-    for (auto const& [text, character] : kAll) {
-        auto const bytes = number_of(text);
-        table[slot_of(bytes)] = {bytes, ~std::uint64_t{0} >> (64 - 8 * text.size()),
-                                 static_cast<std::uint8_t>(text.size()), character};
-    }
-    return table;
-}();
-
-struct Character {
-    std::size_t length = 0;  // of the reference; 0: none
-    std::uint32_t code = 0;
-};
-
-// "&#39;", "&#8217;", "&#x2F;": a character that is what its number says and takes no more bytes than that.
-Character numeric_reference(std::string_view source) {
-    if (source.size() < 4 || source[1] != '#') {
-        return {};
-    }
-    auto const is_hexadecimal = (source[2] | 0x20) == 'x';
-    std::size_t place = is_hexadecimal ? 3 : 2;
-    auto const first = place;
-    std::uint32_t code = 0;
-    for (auto const end = std::min(source.size(), first + 6); place < end && source[place] != ';'; ++place) {
-        auto const c = static_cast<char>(source[place] | 0x20);
-        auto const digit = is_digit(source[place])                  ? c - '0'
-                           : is_hexadecimal && c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                                                    : -1;
-        if (digit < 0) {
-            return {};
-        }
-        code = code * (is_hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(digit);
-    }
-    auto const ends = place > first && place < source.size() && source[place] == ';';
-    auto const usual = (code >= ' ' && code < 0x7F) || code == '\n' || (code >= 0xA0 && code < 0xD800);
-    return ends && usual ? Character{place + 1, code} : Character{};
-}
-
-char* put(char* out, std::uint32_t code) {
-    if (code < 0x80) {
-        *out++ = static_cast<char>(code);
-        return out;
-    }
-    if (code < 0x800) {
-        *out++ = static_cast<char>(0xC0 | code >> 6);
-    } else {
-        *out++ = static_cast<char>(0xE0 | code >> 12);
-        *out++ = static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    }
-    *out++ = static_cast<char>(0x80 | (code & 0x3F));
-    return out;
-}
-
-[[gnu::always_inline]] inline std::uint64_t eight_bytes(char const* from) {
-    if constexpr (std::endian::native == std::endian::little) {
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, from, 8);
-        return bytes;
-    }
-    return number_of({from, 8});
-}
-
-std::uint64_t first_bytes(char const* from, char const* end) {
-    return end - from >= 8 ? eight_bytes(from) : number_of({from, static_cast<std::size_t>(end - from)});
-}
 
 #ifdef __SSE2__
 // A bit for each '&' of a block.
@@ -182,8 +89,8 @@ template <typename Other>
             copy_within_block(cursor.from, place, cursor.out);
             cursor.out += place - cursor.from;
             auto const bytes = eight_bytes(place);
-            auto const& known = kPredefined[slot_of(bytes)];
-            if ((bytes & known.mask) == known.bytes) {
+            auto const& known = predefined_reference(bytes);
+            if (known.is(bytes)) {
                 *cursor.out++ = known.character;
                 cursor.from = place + known.length;
             } else {
@@ -250,8 +157,8 @@ void TextBuilder::append_decoded(std::string_view source) {
     auto const other = [this, end](char const* place, char* out) -> Cursor {
         std::string_view const rest{place, static_cast<std::size_t>(end - place)};
         auto const bytes = first_bytes(place, end);
-        auto const& known = kPredefined[slot_of(bytes)];
-        if ((bytes & known.mask) == known.bytes) {
+        auto const& known = predefined_reference(bytes);
+        if (known.is(bytes)) {
             *out = known.character;
             return {place + known.length, out + 1};
         }
