@@ -11,7 +11,7 @@
 
 namespace newswired::feeds {
 
-// What has been found so far; -1: not yet.
+/// What has been found so far; -1: not yet.
 struct DateFields {
     int year = -1;
     int month = -1;

@@ -25,7 +25,7 @@ struct Token {
     std::size_t digits() const { return is_number() ? text.size() : 0; }
 };
 
-// A fixed number of tokens: what has more is no date.
+/// A fixed number of tokens: what has more is no date.
 class Tokens {
   public:
     /// `text` must outlive the tokens.
