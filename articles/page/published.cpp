@@ -6,6 +6,8 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace newswired::articles::page {
 
@@ -25,8 +27,9 @@ class Finder {
     std::string first_meta(std::initializer_list<std::string_view> names) const;
     std::string by_script() const;
     std::string any_meta() const;
-    std::string stated() const;
-    std::string settled(std::string date, std::string const& url_day) const;
+    std::vector<std::string> stated() const;
+    std::string stated(std::string const& url_day) const;
+    std::string settled(std::string date, std::string_view shown) const;
     std::string by_looks() const;
 
     Sources const& sources_;
@@ -95,74 +98,102 @@ std::string Finder::by_script() const {
     return {};
 }
 
-// What the page says to machines.
-std::string Finder::stated() const {
-    if (auto date = first_meta({"article:published_time",
-                                "published_on",
-                                "published_at",
-                                "og:article:published_time",
-                                "article:published",
-                                "og:published_time",
-                                "datepublished",
-                                "date_published",
-                                "parsely-pub-date",
-                                "sailthru.date",
-                                "pubdate",
-                                "publishdate",
-                                "publish_date",
-                                "publish-date",
-                                "publication_date",
-                                "published_time",
-                                "published-date",
-                                "article.published",
-                                "originalpublicationdate",
-                                "cxenseparse:recs:publishtime",
-                                "rnews:datepublished",
-                                "dc.date.issued",
-                                "dcterms.issued",
-                                "dc.date.created",
-                                "dcterms.created",
-                                "dcterms.date",
-                                "dc.date",
-                                "citation_publication_date",
-                                "citation_date",
-                                "bt:pubdate",
-                                "article_date_original",
-                                "displaydate",
-                                "ptime",
-                                "datecreated",
-                                "article:post_date"});
-        !date.empty()) {
-        return date;
+// The names under which pages tell machines when they were published, the surest first.
+constexpr std::string_view kPublished[] = {"article:published_time",
+                                           "published_on",
+                                           "published_at",
+                                           "og:article:published_time",
+                                           "article:published",
+                                           "og:published_time",
+                                           "datepublished",
+                                           "date_published",
+                                           "parsely-pub-date",
+                                           "sailthru.date",
+                                           "pubdate",
+                                           "publishdate",
+                                           "publish_date",
+                                           "publish-date",
+                                           "publication_date",
+                                           "published_time",
+                                           "published-date",
+                                           "article.published",
+                                           "originalpublicationdate",
+                                           "cxenseparse:recs:publishtime",
+                                           "rnews:datepublished",
+                                           "dc.date.issued",
+                                           "dcterms.issued",
+                                           "dc.date.created",
+                                           "dcterms.created",
+                                           "citation_publication_date",
+                                           "citation_date",
+                                           "bt:pubdate",
+                                           "article_date_original",
+                                           "displaydate",
+                                           "ptime",
+                                           "datecreated",
+                                           "article:post_date"};
+
+// What the page says to machines: nothing twice, the surest first.
+std::vector<std::string> Finder::stated() const {
+    std::vector<std::string> found;
+    auto const add = [&](std::string date) {
+        if (!date.empty() && std::find(found.begin(), found.end(), date) == found.end()) {
+            found.push_back(std::move(date));
+        }
+    };
+    for (auto const name : kPublished) {
+        add(first_meta({name}));
     }
-    if (auto date = any_date(sources_.json_ld.date_published, order_); !date.empty()) {
-        return date;
-    }
-    for (auto const* const property : {"datePublished", "dateCreated"}) {
-        if (auto date = shown_.in_property(property, true); !date.empty()) {
-            return date;
+    add(any_date(sources_.json_ld.date_published, order_));
+    if (found.empty()) {
+        for (auto const* const property : {"datePublished", "dateCreated"}) {
+            add(shown_.in_property(property, true));
         }
     }
-    return {};
+    return found;
 }
 
 // The same date read as the page means it: with day and month in the order that it shows, in the zone in
 // which the day is the one that the page or its address names.
-std::string Finder::settled(std::string date, std::string const& url_day) const {
-    auto const shown = url_day.empty() ? shown_.beside_headline().substr(0, 10) : url_day;
+std::string Finder::settled(std::string date, std::string_view shown) const {
     if (shown.empty()) {
         return date;
     }
     auto const swapped = date.substr(0, 5) + date.substr(8, 2) + "-" + date.substr(5, 2);
     if (date.ends_with("T00:00:00") && swapped == shown) {
-        return as_time(shown);
+        return as_time(std::string{shown});
     }
     return on_day(std::move(date), shown);
 }
 
+// Where statements differ, readers have been told the right one.
+std::string Finder::stated(std::string const& url_day) const {
+    auto const all = stated();
+    if (all.empty()) {
+        return {};
+    }
+    auto const beside = shown_.beside_headline().published.substr(0, 10);
+    auto const changed = modified().substr(0, 10);
+    for (auto const& one : all) {
+        // What is shown may be when it was changed; some state that as the day of publishing, too.
+        auto const again = one.substr(0, 7) != all.front().substr(0, 7);
+        for (std::string_view const day : {std::string_view{url_day}, std::string_view{beside}}) {
+            auto date = settled(one, day);
+            if (!day.empty() && date.starts_with(day) && !(again && day == changed)) {
+                return date;
+            }
+        }
+    }
+    return all.front();
+}
+
 std::string Finder::by_looks() const {
-    if (auto date = shown_.beside_headline(); !date.empty()) {
-        return date;
+    auto const beside = shown_.beside_headline();
+    if (!beside.published.empty()) {
+        return beside.published;
+    }
+    if (!beside.changed.empty()) {
+        return beside.changed;
     }
     for (auto const careful : {true, false}) {
         for (auto const find : {&ShownDates::in_time_element, &ShownDates::in_named_part}) {
@@ -170,8 +201,8 @@ std::string Finder::by_looks() const {
                 return date;
             }
         }
-        auto date = careful ? first_meta({"date", "og:updated_time", "article:modified_time", "last-modified",
-                                          "dcterms.modified"})
+        auto date = careful ? first_meta({"dcterms.date", "dc.date", "date", "og:updated_time",
+                                          "article:modified_time", "last-modified", "dcterms.modified"})
                             : shown_.in_property("datePublished", careful);
         if (!date.empty()) {
             return date;
@@ -183,11 +214,11 @@ std::string Finder::by_looks() const {
 
 std::string Finder::published() const {
     auto const url_day = day_in_url(sources_.url);
-    if (auto date = stated(); !date.empty()) {
+    if (auto date = stated(url_day); !date.empty()) {
         // A new date on an old address: published again.
         auto const republished = !url_day.empty() && url_day.substr(0, 7) < date.substr(0, 7) &&
                                  url_day.substr(0, 4) != date.substr(0, 4);
-        return republished ? as_time(url_day) : settled(std::move(date), url_day);
+        return republished ? as_time(url_day) : date;
     }
     if (!url_day.empty()) {
         return as_time(url_day);

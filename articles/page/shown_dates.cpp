@@ -32,9 +32,12 @@ constexpr std::string_view kChanged[] = {
     "修正",       "수정",      "güncelle",      "\u0628\u0647\u200C\u0631\u0648\u0632",
     "تحديث",      "cập nhật",  "diperbarui",    "แก้ไข"};
 
+// Whether such a word belongs to the date: before it, or behind it where words follow.
 bool tells_of_change(std::string_view text) {
+    auto const date = text.find_first_of("0123456789");
     return std::any_of(std::begin(kChanged), std::end(kChanged), [&](std::string_view word) {
-        return find_ignoring_case(text, word) != std::string_view::npos;
+        auto const at = find_ignoring_case(text, word);
+        return at != std::string_view::npos && (at < date || static_cast<unsigned char>(word[0]) >= 0x80);
     });
 }
 
@@ -109,11 +112,12 @@ std::string any_date(std::string_view text, DayOrder order) {
 ShownDates::ShownDates(Tree const& tree, DayOrder order)
     : tree_{tree}, order_{order}, headline_{find_headline(tree)} {}
 
-// Whether what stands there dates something else: a comment, a teaser, the site.
+// Whether what stands there dates something else: a comment, a teaser, the site.  What holds the headline too
+// is none of these, whatever it is called.
 bool ShownDates::elsewhere(NodeId id, bool careful) const {
     Words const unwanted =
         careful ? word_comments | word_related | word_sidebar | word_footer | word_navigation : word_comments;
-    for (; id != kNone; id = tree_[id].parent) {
+    for (; id != kNone && !(headline_ != kNone && tree_.contains(id, headline_)); id = tree_[id].parent) {
         auto const& node = tree_[id];
         if ((node.words & unwanted) != 0 && !node.is(tag_body) && !node.is(tag_html)) {
             return true;
@@ -130,21 +134,58 @@ std::string ShownDates::of_node(NodeId id) const {
     if (node.is(tag_time)) {
         return any_date(tree_.attribute(id, "datetime"), order_);
     }
-    if (node.kind != Node::Kind::text || node.source.size() < 6) {
+    if (node.kind == Node::Kind::element) {
+        // Microformats, and what a script would write.
+        auto const marked =
+            (node.words & word_date) != 0 || node.source.find("data-date") != std::string_view::npos;
+        for (auto const* const key : {"title", "data-date", "data-datetime"}) {
+            if (auto date = marked ? any_date(tree_.attribute(id, key), order_) : std::string{};
+                !date.empty()) {
+                return date;
+            }
+        }
+    }
+    if (node.kind == Node::Kind::element || node.source.size() < 6) {
         return {};
     }
     auto const text = trim(node.source);
     return text.size() > kLongestLine ? std::string{} : as_time(day_in_text(text, order_.month_first));
 }
 
-std::string ShownDates::beside_headline() const {
+// A day that a sentence speaks of.
+bool ShownDates::stands_in_sentence(NodeId id) const {
+    auto block = tree_[id].parent;
+    while (block != kNone && (tree_[block].element == kUnknown || !has(tree_[block].element, B))) {
+        block = tree_[block].parent;
+    }
+    constexpr std::size_t kShortestSentence = 160;
+    return block != kNone && tree_[block].is(tag_p) &&
+           tree_.text(block, kShortestSentence).size() >= kShortestSentence;
+}
+
+// The word that says what a date is may stand in elements around it.
+std::string ShownDates::line_around(NodeId id) const {
+    constexpr std::size_t kLongestLabelled = 60;
+    constexpr NodeId kMostParts = 12;
+    std::string line;
+    for (auto at = id; at != kNone && tree_[at].end - at <= kMostParts; at = tree_[at].parent) {
+        auto text = tree_[at].kind == Node::Kind::text ? std::string{trim(tree_[at].source)}
+                                                       : tree_.text(at, kLongestLabelled + 1);
+        if (text.size() > kLongestLabelled && at != id) {
+            break;
+        }
+        line = std::move(text);
+    }
+    return line;
+}
+
+BesideHeadline ShownDates::beside_headline() const {
     if (headline_ == kNone) {
         return {};
     }
     auto const end = tree_[headline_].end;
     auto const begin = headline_ > kBefore ? headline_ - kBefore : 1;
-    std::string nearest;
-    std::string changed;
+    BesideHeadline found;
     auto distance = kNone;
     for (auto i = begin; i < std::min(tree_.size(), end + kBehind); ++i) {
         if (i >= headline_ && i < end) {
@@ -155,21 +196,17 @@ std::string ShownDates::beside_headline() const {
             continue;
         }
         auto date = of_node(i);
-        if (date.empty() || elsewhere(i, true)) {
+        if (date.empty() || elsewhere(i, true) || stands_in_sentence(i)) {
             continue;
         }
-        // The word may stand in the text, or before it.
-        auto const around = tree_[i].parent == kNone || tree_[tree_[i].parent].end - tree_[i].parent > 8
-                                ? std::string{tree_[i].kind == Node::Kind::text ? tree_[i].source : ""}
-                                : tree_.text(tree_[i].parent, kLongestLine);
-        if (tells_of_change(around)) {
-            changed = changed.empty() ? date : changed;
+        if (tells_of_change(line_around(i))) {
+            found.changed = found.changed.empty() ? date : found.changed;
         } else {
-            nearest = std::move(date);
+            found.published = std::move(date);
             distance = away;
         }
     }
-    return nearest.empty() ? changed : nearest;
+    return found;
 }
 
 std::string ShownDates::in_property(std::string_view property, bool careful) const {
@@ -213,7 +250,8 @@ std::string ShownDates::in_time_element(bool careful) const {
             if (first.empty() && find_ignoring_case(node.source, "updated") == std::string_view::npos) {
                 first = date;
             }
-        } else if (node.is(tag_abbr) && (node.words & word_date) != 0 && !elsewhere(i, careful)) {
+        } else if ((node.is(tag_abbr) || node.is(tag_span)) && (node.words & word_date) != 0 &&
+                   !elsewhere(i, careful)) {
             if (auto date = any_date(tree_.attribute(i, "title"), order_); !date.empty()) {
                 return date;
             }

@@ -20,13 +20,18 @@ DayOrder day_order(Tree const& tree, std::string_view language, std::string_view
 /// A date in any form, from attributes, <meta> or text; empty when `text` is none.
 std::string any_date(std::string_view text, DayOrder order);
 
+/// Dates near the headline; either may be empty.
+struct BesideHeadline {
+    std::string published{};
+    std::string changed{};  ///< a word says that it is of a change
+};
+
 class ShownDates {
   public:
     ShownDates(Tree const& tree, DayOrder order);
 
-    /// The date nearest to the headline; empty when none stands near.  One that a word says to be of a change
-    /// counts only when there is no other.
-    std::string beside_headline() const;
+    /// The nearest ones.
+    BesideHeadline beside_headline() const;
 
     /// These look where the article surely is, or (not careful) everywhere but in comments.
     std::string in_time_element(bool careful) const;
@@ -39,6 +44,8 @@ class ShownDates {
   private:
     bool elsewhere(NodeId id, bool careful) const;
     std::string of_node(NodeId id) const;
+    bool stands_in_sentence(NodeId id) const;
+    std::string line_around(NodeId id) const;
 
     Tree const& tree_;
     DayOrder order_;

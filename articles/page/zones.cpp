@@ -15,6 +15,10 @@ namespace {
 // "2026-01-31T09:30:00": what follows is the zone.
 constexpr std::size_t kWithoutZone = 19;
 
+// Where hardly anyone publishes from is not meant: that is another day.
+constexpr std::chrono::hours kFarthestEast{13};
+constexpr std::chrono::hours kFarthestWest{-8};
+
 struct Spoken {
     std::string_view language;
     std::string_view zone;
@@ -55,7 +59,7 @@ std::string on_day(std::string date, std::string_view day) {
     auto const before = *begins - *moment;  // it falls before that day
     auto const behind = *moment - (*begins + hours{24});
     auto const offset = before > milliseconds{0} ? ceil<hours>(before) : -floor<hours>(behind) - hours{1};
-    if (offset > hours{14} || offset < hours{-12}) {
+    if (offset > kFarthestEast || offset < kFarthestWest) {
         return date;
     }
     auto out = rfc3339(*moment + offset);
