@@ -30,11 +30,15 @@ bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
         case tag_h2:
         case tag_h3:
         case tag_h4:
+        case tag_blockquote:
             break;
         default:
             return false;
     }
     auto const density = m.link_density();
+    if (node.element == tag_blockquote) {
+        return density > 0.9 && m.text < 300;  // an article of the site, embedded
+    }
     if (node.element == tag_p || node.element == tag_h2 || node.element == tag_h3 || node.element == tag_h4) {
         return density > 0.9 && m.text < 200 && m.images == 0;
     }

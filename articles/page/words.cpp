@@ -55,6 +55,21 @@ Words look_up(std::string_view word) {
     return 0;
 }
 
+// What makes of an author's name a text about the author.
+bool is_box(std::string_view word) {
+    return word == "box" || word == "bio" || word == "about" || word == "card" || word == "profile" ||
+           word == "description" || word == "biography";
+}
+
+bool is_description(std::string_view word) {
+    return word == "description" || word == "info" || word == "beschreibung" || word == "copyright";
+}
+
+bool is_picture(std::string_view word) {
+    return word == "image" || word == "img" || word == "photo" || word == "picture" || word == "bild" ||
+           word == "foto";
+}
+
 constexpr bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
@@ -99,6 +114,7 @@ Words WordReader::read_name(std::string_view name) {
     Words all = 0;
     Words before = 0;
     auto phrase = false;
+    auto after_picture = false;
     std::array<char, 24> word;
     for (std::size_t i = 0; i < name.size();) {
         if (!is_alpha(name[i])) {
@@ -116,8 +132,16 @@ Words WordReader::read_name(std::string_view name) {
                 word[length++] = to_lower(name[i]);
             }
         }
-        auto const means = look_up({word.data(), length});
+        auto means = look_up({word.data(), length});
         phrase = phrase || ((before & word_subject) != 0 && (means & word_part) != 0);
+        if (after_picture &&
+            ((means & (word_lead | word_title)) != 0 || is_description({word.data(), length}))) {
+            means = word_caption;  // "image-description"
+        }
+        after_picture = is_picture({word.data(), length});
+        if ((before & word_byline) != 0 && is_box({word.data(), length})) {
+            means |= word_author_box;  // "author-bio", "AuthorBox"
+        }
         all |= means;
         before = means;
     }
@@ -177,6 +201,7 @@ Words WordReader::read(std::string_view attributes, bool is_heading) {
         } else if (is("itemprop")) {
             if (find_ignoring_case(attribute.value, "articleBody") != std::string_view::npos) {
                 all |= word_article_body;
+
             } else if (attribute.value == "comment") {
                 all |= word_comments;
             }
