@@ -5,6 +5,7 @@
 #include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
 #include "articles/page/opening.hpp"
+#include "articles/page/pitches.hpp"
 #include "articles/page/prune.hpp"
 #include "articles/page/tree.hpp"
 #include "articles/page/write.hpp"
@@ -48,8 +49,9 @@ Found find(Tree tree, Strictness strictness, Metadata const& about) {
     auto const measures = measure(tree);
     auto const article = choose_article(tree, measures);
     auto const leads = find_lead(tree, measures, article);
-    drop_inside(tree, article, strictness);
+    drop_inside(tree, article, strictness, about.url);
     drop_opening_lines(tree, measures, article, about);
+    drop_closing_pitches(tree, measures, article);
     Found found{.prose = measure(tree)[article].text};
     for (auto const lead : leads) {
         write_html(tree, lead, found.html);

@@ -6,6 +6,7 @@
 #include "articles/page/tree.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace newswired::articles::page {
@@ -21,6 +22,7 @@ void drop_machinery(Tree& tree, Strictness strictness);
 void drop_surroundings(Tree& tree, Strictness strictness);
 
 /// Drops what is in the article but not of it: lists of links, teasers, empty parts, headings of nothing.
-void drop_inside(Tree& tree, NodeId article, Strictness strictness);
+/// `url`: the page's, which tells its own links from those to others.
+void drop_inside(Tree& tree, NodeId article, Strictness strictness, std::string_view url);
 
 }  // namespace newswired::articles::page
