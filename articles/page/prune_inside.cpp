@@ -25,7 +25,8 @@ bool leads_elsewhere(Tree const& tree, NodeId id, std::string_view site) {
         auto const url = tree.attribute(i, "href");
         auto const host = host_of(url);
         away += !host.empty() && !site.empty() && host.find(site) == std::string_view::npos &&
-                        !leads_to_profile(url)
+                        !leads_to_profile(url) &&
+                        tree.attribute(i, "rel").find("sponsored") == std::string::npos
                     ? 1
                     : 0;
     }
@@ -57,7 +58,8 @@ bool is_link_box(Tree const& tree, Measure const& m, NodeId id, std::string_view
             return false;
     }
     auto const density = m.link_density();
-    if (density > 0.66 && leads_elsewhere(tree, id, site)) {
+    auto const may_be_content = node.element != tag_blockquote && node.element != tag_p;
+    if (may_be_content && density > 0.66 && leads_elsewhere(tree, id, site)) {
         return false;
     }
     if (node.element == tag_blockquote) {
