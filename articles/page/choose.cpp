@@ -107,9 +107,9 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
 
 // Whether what `outer` holds beyond `inner` is more of the same: paragraphs, and little else.
 bool adds_prose(Measure const& outer, Measure const& inner, bool alike = false) {
-    // Between parts that are built alike, lists and links may stand too.
+    // Between parts that are built alike, lists, code and links may stand too.
     auto const most_link = alike ? 0.5 : 0.3;
-    auto const least_prose = alike ? 0.33 : 0.5;
+    auto const least_prose = alike ? 0.15 : 0.5;
     auto const prose = outer.prose - inner.prose;
     auto const text = outer.text - inner.text;
     auto const link = outer.link - inner.link;
@@ -168,13 +168,20 @@ NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, 
     return at;
 }
 
+// The name that parts of one kind share: "story-body" of "story-body story-body-2".
+std::string first_class(Tree const& tree, NodeId id) {
+    auto name = tree.attribute(id, "class");
+    name.erase(std::min(name.find(' '), name.size()));
+    return name;
+}
+
 // Other parts of the same name and shape that hold prose too: a text cut by pictures and advertisements.
 NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId at) {
     auto const& node = tree[at];
     if (!is_boundary(node) || node.is(tag_article) || node.is(tag_main) || node.source.empty()) {
         return at;
     }
-    auto const name = tree.attribute(at, "class");
+    auto const name = first_class(tree, at);
     auto joined = at;
     for (NodeId i = 1; i < tree.size();) {
         auto const& other = tree[i];
@@ -184,7 +191,7 @@ NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId
         }
         if (other.element == node.element && other.words == node.words && measures[i].prose > 100 &&
             !tree.contains(i, at) &&
-            (other.parent == node.parent || (!name.empty() && tree.attribute(i, "class") == name))) {
+            (other.parent == node.parent || (!name.empty() && first_class(tree, i) == name))) {
             joined = tree.common_ancestor(joined, i);
         }
         ++i;
