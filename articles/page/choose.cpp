@@ -115,7 +115,7 @@ bool adds_prose(Measure const& outer, Measure const& inner, bool alike = false) 
     auto const link = outer.link - inner.link;
     auto const paragraphs = outer.paragraphs - inner.paragraphs;
     return prose * 6 > inner.prose && double(link) < most_link * double(text) && paragraphs > 0 &&
-           prose / paragraphs >= 60 && double(prose) > least_prose * double(text);
+           prose / paragraphs >= (alike ? 30u : 60u) && double(prose) > least_prose * double(text);
 }
 
 // The smallest part that holds both the winner and the headline above it: no article reaches beyond.
@@ -154,10 +154,10 @@ NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, 
     for (auto up = tree[at].parent; up != kNone && up != kRoot && !tree[up].is(tag_html);
          up = tree[up].parent) {
         auto const named = is_boundary(tree[at]) && measures[at].prose * 2 > all;
-        if (named || (up != limit && tree.contains(up, limit))) {
+        auto const alike = is_one_of_many(tree, measures, below);
+        if (named || (!alike && up != limit && tree.contains(up, limit))) {
             break;
         }
-        auto const alike = is_one_of_many(tree, measures, below);
         below = up;
         if (adds_prose(measures[up], measures[at], alike)) {
             at = up;

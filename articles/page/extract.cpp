@@ -2,6 +2,7 @@
 
 #include "articles/page/captions.hpp"
 #include "articles/page/choose.hpp"
+#include "articles/page/language.hpp"
 #include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
 #include "articles/page/opening.hpp"
@@ -101,6 +102,9 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
     page.content_text = to_readable_text(without_captions(page.content_html));
     if (page.content_text.empty()) {
         page.content_text = to_readable_text(page.content_html);
+    }
+    if (page.about.language.empty()) {
+        page.about.language = detect_language(page.content_text);
     }
     return page;
 }
