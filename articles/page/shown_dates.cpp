@@ -290,7 +290,11 @@ std::string ShownDates::in_text(bool careful) const {
     for (auto const begin : {from, NodeId{1}}) {
         for (auto i = begin; i < tree_.size(); ++i) {
             auto const& node = tree_[i];
-            if (node.kind != Node::Kind::text || node.source.size() < 8 || elsewhere(i, careful)) {
+            // A short script may write nothing but the date.
+            constexpr std::size_t kLongestScript = 100;
+            auto const shows = node.kind == Node::Kind::text || (!careful && node.kind == Node::Kind::raw &&
+                                                                 node.source.size() < kLongestScript);
+            if (!shows || node.source.size() < 8 || elsewhere(i, careful)) {
                 continue;
             }
             auto const start = node.source.substr(0, node.source.size() > 120 ? 40 : 120);
