@@ -155,7 +155,8 @@ NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, 
          up = tree[up].parent) {
         auto const named = is_boundary(tree[at]) && measures[at].prose * 2 > all;
         auto const alike = is_one_of_many(tree, measures, below);
-        if (named || (!alike && up != limit && tree.contains(up, limit))) {
+        auto const adds = measures[up].text > measures[at].text;
+        if (named || (adds && !alike && up != limit && tree.contains(up, limit))) {
             break;
         }
         below = up;
