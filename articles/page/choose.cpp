@@ -139,7 +139,7 @@ bool is_one_of_many(Tree const& tree, std::vector<Measure> const& measures, Node
     }
     for (auto i = tree.first_child(node.parent); i != kNone; i = tree.next_sibling(i)) {
         if (i != id && !tree[i].dropped && tree[i].element == node.element && tree[i].kind == node.kind &&
-            measures[i].prose > 100 && tree.attribute(i, "class") == name) {
+            measures[i].prose > 40 && tree.attribute(i, "class") == name) {
             return true;
         }
     }
