@@ -57,4 +57,42 @@ bool leads_to_profile(std::string_view url) {
     return true;
 }
 
+std::string played_address(std::string_view frame_url) {
+    constexpr std::string_view kPlayers[] = {"youtube.com/embed/",
+                                             "youtube-nocookie.com/embed/",
+                                             "player.vimeo.com/video/",
+                                             "dailymotion.com/embed/",
+                                             "soundcloud.com/player",
+                                             "open.spotify.com/embed",
+                                             "embed.ted.com/",
+                                             "player.twitch.tv/",
+                                             "rutube.ru/play/",
+                                             "player.bilibili.com/",
+                                             "embed.podcasts.apple.com/",
+                                             "datawrapper.dwcdn.net/",
+                                             "flo.uri.sh/",
+                                             "facebook.com/plugins/video",
+                                             "archive.org/embed/",
+                                             "embed.nicovideo.jp/"};
+    auto const scheme = frame_url.find("//");
+    if (scheme == std::string_view::npos || scheme > 6) {
+        return {};
+    }
+    auto rest = frame_url.substr(scheme + 2);
+    rest.remove_prefix(starts_with_ignoring_case(rest, "www.") ? 4 : 0);
+    for (std::size_t i = 0; i < std::size(kPlayers); ++i) {
+        if (!starts_with_ignoring_case(rest, kPlayers[i]) &&
+            !starts_with_ignoring_case(rest, "w." + std::string{kPlayers[i]})) {
+            continue;
+        }
+        if (i < 2) {
+            auto const name = rest.substr(kPlayers[i].size());
+            return "https://www.youtube.com/watch?v=" +
+                   std::string{name.substr(0, name.find_first_of("?&/#\"'<>"))};
+        }
+        return "https://" + std::string{frame_url.substr(scheme + 2)};
+    }
+    return {};
+}
+
 }  // namespace newswired::articles::page

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace newswired::articles::page {
@@ -14,5 +15,9 @@ std::string_view site_of(std::string_view url);
 
 /// Whether one follows a publisher there: a profile, a channel, an app; not a single post.
 bool leads_to_profile(std::string_view url);
+
+/// The page of what a player in a frame plays, as a link to it: of "https://www.youtube.com/embed/ID" the
+/// film's own page.  Empty for frames that are no players: advertisements, forms, counters.
+std::string played_address(std::string_view frame_url);
 
 }  // namespace newswired::articles::page

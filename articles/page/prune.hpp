@@ -6,6 +6,7 @@
 #include "articles/page/tree.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace newswired::articles::page {
 
 /// How much is believed; a page that has nothing left at one level is looked at again at the next.
 enum class Strictness : std::uint8_t { strict, lenient, bare };
+
+/// Where a frame's player plays from, to lead readers there; empty when it is no player.
+std::string embedded_in(Tree const& tree, NodeId frame);
 
 /// Drops what never is text to read: scripts, forms, pictures' inner parts, what is hidden.
 void drop_machinery(Tree& tree, Strictness strictness);

@@ -254,6 +254,36 @@ TEST(ExtractTest, FallsBackToTheTextInJsonLd) {
     EXPECT_TRUE(has(page.content_html, "<p>And a second one.</p>"));
 }
 
+TEST(ExtractTest, PlayersInFramesBecomeLinks) {
+    auto const page = page_of(article(
+        "<iframe title='The lamp \"moves\"' src='https://www.youtube.com/embed/abc123?rel=0'></iframe>"
+        "<div class=video><iframe data-src='//player.vimeo.com/video/42'></iframe></div>"
+        "<iframe src='https://ads.example/x'></iframe>"));
+    EXPECT_TRUE(has(page.content_html, "href=\"https://www.youtube.com/watch?v=abc123\""))
+        << page.content_html;
+    EXPECT_TRUE(has(page.content_html, "href=\"https://player.vimeo.com/video/42\""));
+    EXPECT_FALSE(has(page.content_html, "ads.example"));
+    EXPECT_FALSE(has(page.content_html, "<iframe"));
+    EXPECT_FALSE(has(page.content_text, "The lamp")) << "text plays nothing";
+}
+
+TEST(ExtractTest, TheSiteIsNamedByItsTitlesWhenByNothingElse) {
+    auto site = [](std::string_view title) {
+        return extract("<title>" + std::string{title} + "</title><p>text", "https://www.harbour-post.co.uk/a")
+            .about.site_name;
+    };
+    EXPECT_EQ(site("Old bridge reopens - The Harbour Post"), "The Harbour Post");
+    EXPECT_EQ(site("Harbour Post | Old bridge reopens"), "Harbour Post");
+    EXPECT_EQ(site("Old bridge reopens - again"), "harbour-post.co.uk");
+}
+
+TEST(ExtractTest, TagsAreParted) {
+    auto const page = page_of(article("",
+                                      "<meta name=keywords content='bridge, river,  bridge'>"
+                                      "<meta property=article:section content='World,Local'>"));
+    EXPECT_EQ(page.about.tags, (std::vector<std::string>{"bridge", "river", "World", "Local"}));
+}
+
 TEST(ExtractTest, NothingUnsafeComesOut) {
     auto const page =
         page_of(article("<a href='javascript:x()'>a link</a><img src=x onerror=y()><svg onload=z()></svg>"
