@@ -117,6 +117,7 @@ class Builder {
     std::vector<Node>& nodes_;
     Tokenizer tokens_;
     std::vector<NodeId> open_;
+    std::vector<bool> foreign_;  // of each open element: whether its content is SVG's or MathML's
     // How many of each element are open: most tags close nothing, and need not look for it.
     std::array<std::uint32_t, 512> count_{};
     std::uint32_t& count(ElementId id) { return count_[id == kUnknown ? count_.size() - 1 : id]; }
@@ -127,6 +128,7 @@ class Builder {
 void Builder::run() {
     nodes_.push_back({});
     open_.push_back(kRoot);
+    foreign_.push_back(false);
     ++count(kUnknown);
     for (auto token = tokens_.next(); token.kind != Token::Kind::end && nodes_.size() < kMaxNodes;
          token = tokens_.next()) {
@@ -169,19 +171,7 @@ bool Builder::is_open(ElementId element) const {
 }
 
 bool Builder::in_foreign_content() const {
-    if (count_[tag_svg] + count_[tag_math] == 0) {
-        return false;
-    }
-    for (auto i = open_.size(); i > 1; --i) {
-        auto const& one = nodes_[open_[i - 1]];
-        if (is_foreign_root(one.element)) {
-            return true;
-        }
-        if (holds_html(one)) {
-            return false;
-        }
-    }
-    return false;
+    return foreign_.back();
 }
 
 void Builder::leave_foreign_content() {
@@ -199,6 +189,7 @@ void Builder::close_to(std::size_t depth) {
         }
         --count(node.element);
         open_.pop_back();
+        foreign_.pop_back();
     }
 }
 
@@ -327,6 +318,7 @@ void Builder::start_tag(Token const& token) {
     if (has(element, V) || closed || misplaced || open_.size() >= kMaxDepth) {
         return;
     }
+    foreign_.push_back(is_foreign_root(element) || (in_foreign_content() && !holds_html(nodes_[id])));
     open_.push_back(id);
     ++count(element);
     if (element == tag_a) {

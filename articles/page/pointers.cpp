@@ -87,9 +87,12 @@ void drop_pointer_lines(Tree& tree, NodeId id) {
             add(line, tree, i);
         } else if (node.is(tag_a)) {
             ++line.links;
-        } else if (node.kind == Node::Kind::element && node.element != kUnknown &&
-                   (has(node.element, B) || node.is(tag_br))) {
+        } else if (node.is(tag_br)) {
             drop_if_pointer(tree, line);
+        } else if (node.kind == Node::Kind::element && node.element != kUnknown && has(node.element, B)) {
+            drop_if_pointer(tree, line);
+            i = node.end;  // a block has lines of its own
+            continue;
         }
         ++i;
     }

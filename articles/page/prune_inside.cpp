@@ -7,6 +7,8 @@
 #include "articles/page/pointers.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
+
 namespace newswired::articles::page {
 
 using namespace html;
@@ -15,9 +17,11 @@ namespace {
 
 // Whether most links below lead to other sites: sources and finds, where a site's own are teasers.
 bool leads_elsewhere(Tree const& tree, NodeId id, std::string_view site) {
+    // Boxes may be nested; what the first links of one say holds for the rest.
+    constexpr NodeId kMostLooked = 1500;
     auto links = 0;
     auto away = 0;
-    for (auto i = id; i < tree[id].end; ++i) {
+    for (auto i = id; i < std::min(tree[id].end, id + kMostLooked); ++i) {
         if (!tree[i].is(tag_a) || tree[i].dropped) {
             continue;
         }

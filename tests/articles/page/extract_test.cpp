@@ -305,7 +305,9 @@ TEST(ExtractTest, OddPagesTakeNoTime) {
     auto const begin = std::chrono::steady_clock::now();
     for (auto const& html :
          {repeated("<div class=caption>", 20'000) + "text", repeated("<figure><img src=x>", 20'000),
-          repeated("<a href=x>", 20'000) + "text", repeated("<ul><li>", 20'000) + "text",
+          repeated("<a href=x>", 20'000) + "text", repeated("<svg><g>", 390) + repeated("<path/>", 100'000),
+          repeated("<div><br>", 390) + repeated("<a href=//x.invalid/>some words</a>", 20'000),
+          repeated("<article><p>12 March 2020", 20'000), repeated("<ul><li>", 20'000) + "text",
           repeated("<div>", 390) + repeated("</span></x>", 50'000), repeated("<h1>some words</h1>", 10'000),
           "<script type=application/ld+json>" + repeated("[", 50'000) + "</script>",
           "<title>" + repeated("a | b - ", 20'000) + "</title><p>text",
