@@ -83,6 +83,21 @@ Found find(Tree const& tree, Metadata const& about) {
     return best.prose > 0 ? best : whole_page(tree);
 }
 
+// Paragraphs without the blanks that some scripts indent them by: those are for the eye, like margins.
+std::string without_indents(std::string text) {
+    constexpr std::string_view kIdeographicSpace = "\u3000";
+    for (std::size_t line = 0; line < text.size();) {
+        auto end = line;
+        while (text.compare(end, kIdeographicSpace.size(), kIdeographicSpace) == 0) {
+            end += kIdeographicSpace.size();
+        }
+        text.erase(line, end - line);
+        auto const next = text.find('\n', line);
+        line = next == std::string::npos ? text.size() : next + 1;
+    }
+    return text;
+}
+
 }  // namespace
 
 Page extract(std::string bytes, std::string_view url, std::string_view content_type) {
@@ -99,7 +114,7 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
         page.content_html =
             sanitize(paragraphs_of(page.about.article_body), page.about.base, Policy::article);
     }
-    page.content_text = to_readable_text(without_captions(page.content_html));
+    page.content_text = without_indents(to_readable_text(without_captions(page.content_html)));
     if (page.content_text.empty()) {
         page.content_text = to_readable_text(page.content_html);
     }

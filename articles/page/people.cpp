@@ -111,8 +111,12 @@ bool is_name(std::string_view name, std::string_view site_name) {
         equal_ignoring_case(name, site_name)) {
         return false;
     }
-    if (name.find(' ') == std::string_view::npos && std::count(name.begin(), name.end(), '.') > 1) {
-        return false;  // the name of a template's variable
+    if (name.find(' ') == std::string_view::npos && name.find('.') != std::string_view::npos) {
+        auto const last = name.substr(name.rfind('.') + 1);
+        if (std::count(name.begin(), name.end(), '.') > 1 ||
+            (last.size() >= 2 && std::all_of(last.begin(), last.end(), [](char c) { return is_alpha(c); }))) {
+            return false;  // the name of a template's variable, or of a host
+        }
     }
     auto const words = 1 + std::count(name.begin(), name.end(), ' ');
     auto const digits = std::count_if(name.begin(), name.end(), [](char c) { return is_digit(c); });

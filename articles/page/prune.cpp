@@ -91,6 +91,8 @@ void drop_machinery(Tree& tree, Strictness strictness) {
     for (NodeId i = 1; i < tree.size();) {
         auto& node = tree[i];
         if (node.kind != Node::Kind::element) {
+            // The end of a comment that ended before.
+            node.dropped = node.kind == Node::Kind::text && trim(node.source) == "-->";
             ++i;
             continue;
         }

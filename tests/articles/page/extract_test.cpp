@@ -84,6 +84,8 @@ TEST(ExtractTest, AccountsAreNoAuthors) {
     EXPECT_EQ(authors("ByAnn Example")[0].name, "Ann Example");
     EXPECT_EQ(authors("Byron Example")[0].name, "Byron Example");
     EXPECT_TRUE(authors("page.head.author").empty());
+    EXPECT_TRUE(authors("News.example").empty()) << "a host";
+    EXPECT_EQ(authors("J.R.R. Example").size(), 1u);
 }
 
 TEST(ExtractTest, DropsWhatIsInTheArticleButNotOfIt) {
@@ -275,6 +277,12 @@ TEST(ExtractTest, TheSiteIsNamedByItsTitlesWhenByNothingElse) {
     EXPECT_EQ(site("Old bridge reopens - The Harbour Post"), "The Harbour Post");
     EXPECT_EQ(site("Harbour Post | Old bridge reopens"), "Harbour Post");
     EXPECT_EQ(site("Old bridge reopens - again"), "harbour-post.co.uk");
+}
+
+TEST(ExtractTest, IndentsAreNoText) {
+    auto const page = page_of(article("<p>\u3000\u3000\u6B66\u6C49\u7684\u58F0\u97F3</p>-->"));
+    EXPECT_TRUE(has(page.content_text, "\n\u6B66\u6C49\u7684\u58F0\u97F3\n")) << page.content_text;
+    EXPECT_FALSE(has(page.content_text, "-->"));
 }
 
 TEST(ExtractTest, TagsAreParted) {
