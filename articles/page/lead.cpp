@@ -55,6 +55,9 @@ std::vector<NodeId> find_lead(Tree const& tree, std::vector<Measure> const& meas
     }
     auto const within = tree.common_ancestor(headline, article);
     std::uint32_t length = 0;
+    // A lead may stand there twice: in the header, and as the text's first paragraph.
+    constexpr std::size_t kOpening = 3000;
+    auto told = tree.text(article, kOpening);
     for (auto i = tree[headline].end; i < article && lead.size() < 4; ++i) {
         auto const& node = tree[i];
         if (node.dropped) {
@@ -69,8 +72,12 @@ std::vector<NodeId> find_lead(Tree const& tree, std::vector<Measure> const& meas
         auto const other = m.links == 0 ? kOther & ~Words{word_related} : kOther;
         if ((named || text) && m.own_link * 4 <= m.own_text && m.own_text < kLongest &&
             length + m.own_text < 2 * kLongest && !is_other(tree, i, within, other) && m.text == m.own_text) {
-            lead.push_back(i);
-            length += m.own_text;
+            auto text_of_lead = tree.text(i, 2 * kLongest);
+            if (told.find(text_of_lead) == std::string::npos) {
+                lead.push_back(i);
+                length += m.own_text;
+                told += text_of_lead;
+            }
             i = node.end - 1;
         }
     }

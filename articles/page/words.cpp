@@ -55,6 +55,29 @@ Words look_up(std::string_view word) {
     return 0;
 }
 
+// "left:-9999px": what is shown where no screen reaches.
+bool is_off_screen(std::string_view style) {
+    for (std::string_view const side : {"left:-", "top:-", "text-indent:-"}) {
+        auto const at = style.find(side);
+        constexpr std::size_t kFar = 4;  // digits
+        if (at == std::string_view::npos || at + side.size() + kFar > style.size()) {
+            continue;
+        }
+        auto const number = style.substr(at + side.size(), kFar);
+        if (std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c); })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// "read-more", "see-also": what leads elsewhere.
+bool leads_on(std::string_view before, std::string_view word) {
+    return (before == "read" && (word == "more" || word == "also" || word == "next")) ||
+           (before == "see" && word == "also") || (before == "also" && word == "read") ||
+           (before == "more" && (word == "from" || word == "on" || word == "stories" || word == "news"));
+}
+
 // What makes of an author's name a text about the author.
 bool is_box(std::string_view word) {
     return word == "box" || word == "bio" || word == "about" || word == "card" || word == "profile" ||
@@ -115,6 +138,7 @@ Words WordReader::read_name(std::string_view name) {
     Words before = 0;
     auto phrase = false;
     auto after_picture = false;
+    std::string word_before;  // short: no allocation
     std::array<char, 24> word;
     for (std::size_t i = 0; i < name.size();) {
         if (!is_alpha(name[i])) {
@@ -139,6 +163,8 @@ Words WordReader::read_name(std::string_view name) {
             means = word_caption;  // "image-description"
         }
         after_picture = is_picture({word.data(), length});
+        means |= leads_on(word_before, {word.data(), length}) ? Words{word_related} : Words{0};
+        word_before.assign(word.data(), length);
         if ((before & word_byline) != 0 && is_box({word.data(), length})) {
             means |= word_author_box;  // "author-bio", "AuthorBox"
         }
@@ -214,7 +240,7 @@ Words WordReader::read(std::string_view attributes, bool is_heading) {
                     style += to_lower(c);
                 }
             }
-            if (style.find("display:none") != std::string::npos ||
+            if (is_off_screen(style) || style.find("display:none") != std::string::npos ||
                 style.find("visibility:hidden") != std::string::npos) {
                 all |= word_hidden;
             }

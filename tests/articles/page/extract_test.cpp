@@ -168,6 +168,16 @@ TEST(ExtractTest, ALeadMayBeCalledATeaser) {
     EXPECT_TRUE(page.content_text.starts_with("What all of it is about")) << page.content_text;
 }
 
+TEST(ExtractTest, ALeadIsToldOnce) {
+    constexpr std::string_view kLead = "A lead that says what all of it is about, in one sentence.";
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><header><h1>A headline of six plain words</h1><p "
+        "class=intro>" +
+        std::string{kLead} + "</p></header><div class=article-body><p>" + std::string{kLead} + "</p>" +
+        paragraph("One") + paragraph("Two") + "</div>");
+    EXPECT_EQ(page.content_text.find(kLead), page.content_text.rfind(kLead));
+}
+
 TEST(ExtractTest, ListsOfLinksAreTeasersWhenTheyLeadToTheSiteItself) {
     auto const page = page_of(article(
         "<p>Schon gelesen?</p><ul><li><a href=/1>Another article here</a><li><a href=/2>And one more</a></ul>"

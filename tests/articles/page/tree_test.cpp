@@ -119,6 +119,11 @@ TEST(PageTreeTest, NamesAreReadAsWords) {
     EXPECT_EQ(words("class=\"article-body-related\"") & word_body, 0u);
     EXPECT_EQ(words("id=sharing-with-a-single-developer"), 0u) << "an id made of a heading";
     EXPECT_NE(words("style=\"display: none\"") & word_hidden, 0u);
+    EXPECT_NE(words("style='position:absolute; left: -9999px'") & word_hidden, 0u);
+    EXPECT_EQ(words("style='margin-left:-15px'") & word_hidden, 0u);
+    EXPECT_NE(words("class=read-more-big") & word_related, 0u);
+    EXPECT_NE(words("class=image-description") & word_caption, 0u);
+    EXPECT_NE(words("class=AuthorBox") & word_author_box, 0u);
     EXPECT_EQ(words("class=\"field-label-hidden\"") & word_hidden, 0u);
     EXPECT_NE(words("itemprop=articleBody") & word_article_body, 0u);
 }
