@@ -204,10 +204,12 @@ Words WordReader::read_value(std::string_view value) {
 
 Words WordReader::read(std::string_view attributes, bool is_heading) {
     Words all = 0;
+    auto comes_late = false;  // hidden until a script puts it in its place: parts that servers stream
     html::AttributeReader reader{attributes};
     html::AttributeReader::Attribute attribute;
     while (reader.next(attribute)) {
         auto const is = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
+        comes_late = comes_late || (is("id") && attribute.value.starts_with("S:"));
         if (is("class") || (is("id") && !is_heading && !is_sentence(attribute.value))) {
             all |= read_value(attribute.value);
         } else if (is("role")) {
@@ -246,7 +248,7 @@ Words WordReader::read(std::string_view attributes, bool is_heading) {
             }
         }
     }
-    return all;
+    return comes_late ? all & ~Words{word_hidden} : all;
 }
 
 }  // namespace newswired::articles::page

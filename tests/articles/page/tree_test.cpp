@@ -121,6 +121,8 @@ TEST(PageTreeTest, NamesAreReadAsWords) {
     EXPECT_NE(words("style=\"display: none\"") & word_hidden, 0u);
     EXPECT_NE(words("style='position:absolute; left: -9999px'") & word_hidden, 0u);
     EXPECT_EQ(words("style='margin-left:-15px'") & word_hidden, 0u);
+    EXPECT_NE(words("hidden id=more") & word_hidden, 0u);
+    EXPECT_EQ(words("hidden id=S:0") & word_hidden, 0u) << "what is streamed is shown in the end";
     EXPECT_NE(words("class=read-more-big") & word_related, 0u);
     EXPECT_NE(words("class=image-description") & word_caption, 0u);
     EXPECT_NE(words("class=AuthorBox") & word_author_box, 0u);
