@@ -100,7 +100,8 @@ void drop_pointer_lines(Tree& tree, NodeId id) {
 }
 
 void drop_label_of(Tree& tree, std::vector<Measure> const& measures, NodeId article, NodeId gone) {
-    constexpr std::uint32_t kLongestName = 80;
+    // What introduces a single link may be a sentence of the text.
+    auto const longest = tree[gone].is(tag_p) ? 40u : 80u;
     constexpr NodeId kNear = 16;
     for (auto i = gone; i > article + 1 && gone - i < kNear;) {
         --i;
@@ -114,7 +115,7 @@ void drop_label_of(Tree& tree, std::vector<Measure> const& measures, NodeId arti
         }
         auto const& m = measures[block];
         if (block > article && !tree.contains(block, gone) && !tree[block].is(tag_li) &&
-            !tree[block].is(tag_td) && m.text == m.own_text && m.text <= kLongestName && m.images == 0 &&
+            !tree[block].is(tag_td) && m.text == m.own_text && m.text <= longest && m.images == 0 &&
             ends_label(node.source)) {
             tree[block].dropped = true;
         }
