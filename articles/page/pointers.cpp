@@ -101,7 +101,7 @@ void drop_pointer_lines(Tree& tree, NodeId id) {
 
 void drop_label_of(Tree& tree, std::vector<Measure> const& measures, NodeId article, NodeId gone) {
     // What introduces a single link may be a sentence of the text.
-    auto const longest = tree[gone].is(tag_p) ? 40u : 80u;
+    auto const longest = tree[gone].is(tag_p) ? 40u : 50u;
     constexpr NodeId kNear = 16;
     for (auto i = gone; i > article + 1 && gone - i < kNear;) {
         --i;

@@ -153,7 +153,8 @@ void drop_inside(Tree& tree, NodeId article, Strictness strictness, std::string_
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
         if (!node.dropped && strictness != Strictness::bare &&
-            (is_link_box(tree, measures[i], i, site) || is_pointer(tree, measures[i], i) ||
+            (is_link_box(tree, measures[i], i, site) ||
+             (is_pointer(tree, measures[i], i) && !leads_elsewhere(tree, i, site)) ||
              is_card(tree, measures[i], i))) {
             node.dropped = true;
             drop_label_of(tree, measures, article, i);
