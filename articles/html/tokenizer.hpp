@@ -37,6 +37,9 @@ class Tokenizer {
     /// The next token; Kind::end for ever after the last.
     Token next();
 
+    /// After a start tag in SVG or MathML: what follows is markup, whatever the element is called (13.2.6.5).
+    void content_is_markup() { raw_until_ = {}; }
+
     /// How much of the input has been consumed.
     std::size_t position() const { return place_; }
 
