@@ -6,6 +6,7 @@
 
 #include "feeds/parse.hpp"
 #include "articles/sanitize.hpp"
+#include "bench/folder.hpp"
 
 #include <pugixml.hpp>
 #ifdef NEWSWIRED_BENCH_EXPAT
@@ -16,9 +17,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,22 +25,6 @@ namespace {
 
 using namespace newswired;
 using Clock = std::chrono::steady_clock;
-
-std::vector<std::string> read_folder(std::filesystem::path const& folder) {
-    std::vector<std::filesystem::path> paths;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator{folder}) {
-        if (entry.is_regular_file()) {
-            paths.push_back(entry.path());
-        }
-    }
-    std::sort(paths.begin(), paths.end());
-    std::vector<std::string> documents;
-    for (auto const& path : paths) {
-        std::ifstream file{path, std::ios::binary};
-        documents.emplace_back(std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{});
-    }
-    return documents;
-}
 
 // What is counted is printed, so that no compiler finds the work needless.
 std::size_t with_pugixml(std::string const& bytes) {
@@ -106,7 +88,7 @@ int main(int argc, char** argv) {
         std::fputs("usage: newswired_bench_parse FOLDER [SECONDS [WAY]]\n", stderr);
         return 2;
     }
-    auto const documents = read_folder(argv[1]);
+    auto const documents = bench::read_folder(argv[1]);
     auto const limit = std::chrono::duration<double>{argc > 2 ? std::strtod(argv[2], nullptr) : 2.0};
     std::size_t bytes = 0;
     for (auto const& document : documents) {
