@@ -1,8 +1,12 @@
 #include "core/text.hpp"
 
+#include "core/spaces.hpp"
+
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -175,21 +179,8 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string collapse_space(std::string_view text) {
-    std::string collapsed(text.size(), '\0');  // never longer than the text
-    auto* out = collapsed.data();
-    bool pending = false;
-    for (auto const c : text) {
-        if (is_space(c)) {
-            pending = out != collapsed.data();
-            continue;
-        }
-        if (pending) {
-            *out++ = ' ';
-            pending = false;
-        }
-        *out++ = c;
-    }
-    collapsed.resize(static_cast<std::size_t>(out - collapsed.data()));
+    std::string collapsed{text};
+    collapse_spaces<NoBreakSpaces::are_text>(collapsed);
     return collapsed;
 }
 
@@ -275,6 +266,20 @@ std::string to_nfc(std::string text) {
     icu::StringByteSink<std::string> sink{&normalised};
     nfc->normalizeUTF8(0, input, sink, nullptr, status);
     return U_SUCCESS(status) ? normalised : text;
+}
+
+std::size_t joining_length(std::string_view text) {
+    auto const* const bytes = reinterpret_cast<unsigned char const*>(text.data());
+    if (bytes[0] < 0xCC || plain_length(bytes, text.size()) > 0) {
+        return 0;
+    }
+    UChar32 character = 0;
+    std::int32_t length = 0;
+    U8_NEXT(bytes, length, static_cast<std::int32_t>(std::min<std::size_t>(text.size(), 4)), character);
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* nfc = icu::Normalizer2::getNFCInstance(status);
+    auto const joins = U_SUCCESS(status) && character >= 0 && nfc->hasBoundaryBefore(character) == 0;
+    return joins ? static_cast<std::size_t>(length) : 0;
 }
 
 }  // namespace newswired

@@ -234,8 +234,8 @@ class Inspector {
             name == "formaction" || name == "ping") {
             complaints_.push_back("attribute " + where);
         }
-        auto const known = html::html_attribute(name) != html::AttributeKind::refused ||
-                           html::foreign_attribute(name) != html::AttributeKind::refused;
+        auto const known = html::html_attribute(name).kind != html::AttributeKind::refused ||
+                           html::foreign_attribute(name).kind != html::AttributeKind::refused;
         if (!known) {
             complaints_.push_back("attribute outside the list: " + where);
         }
