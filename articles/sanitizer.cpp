@@ -27,7 +27,8 @@ bool is_behind_tag(std::string_view html) {
         while (start > 0 && (html[start] & 0xC0) == 0x80) {
             --start;
         }
-        if (joining_length(html.substr(start)) == 0) {
+        auto const last = html.substr(start);
+        if (joining_length(last) == 0 && is_utf8(last)) {
             return false;
         }
         html = html.substr(0, start);
@@ -87,6 +88,7 @@ void Sanitizer::text(std::string_view source) {
     auto const next = [&](std::size_t place) {
         return find_any<0, '&', '<', '>', '"', '\xCC', '\0'>(source, place);
     };
+    begin_run(source);
     std::size_t written = 0;
     std::size_t told = 0;
     for (auto place = next(0); place < source.size(); place = next(written)) {
@@ -120,6 +122,7 @@ void Sanitizer::text(std::string_view source) {
             default:  // NUL
                 tell(source.substr(told, place - told));
                 told = written;
+                begin_run(source.substr(written));
         }
     }
     html_.append(source, written);
@@ -141,12 +144,24 @@ std::size_t Sanitizer::ampersand(std::string_view source) {
 }
 
 void Sanitizer::append_characters(std::string_view plain) {
-    for (auto place = plain.find(kSolidus); place != std::string_view::npos; place = plain.find(kSolidus)) {
-        append_escaped(html_, plain.substr(0, place));
-        solidus();
-        plain.remove_prefix(place + kSolidus.size());
+    for (auto run : split(plain, '\0')) {  // NULs go
+        begin_run(run);
+        for (auto place = run.find(kSolidus); place != std::string_view::npos; place = run.find(kSolidus)) {
+            append_escaped(html_, run.substr(0, place));
+            solidus();
+            run.remove_prefix(place + kSolidus.size());
+        }
+        append_escaped(html_, run);
     }
-    append_escaped(html_, plain);
+}
+
+// What was parted by something that is dropped shall not become a character that we never saw: bytes that are
+// no UTF-8 stay so.
+void Sanitizer::begin_run(std::string_view source) {
+    auto const continues = !source.empty() && (source[0] & 0xC0) == 0x80;
+    if (continues && !html_.empty() && static_cast<unsigned char>(html_.back()) >= 0x80) {
+        html_ += "\uFFFD";
+    }
 }
 
 // Unicode composes '>' with it, from behind other marks too: the composed HTML would be without the tag's

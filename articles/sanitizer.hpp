@@ -34,6 +34,7 @@ class Sanitizer {
     void raw_text(html::Token const& token);
     void text(std::string_view source);
     std::size_t ampersand(std::string_view source);
+    void begin_run(std::string_view source);
     void solidus();
     void append_characters(std::string_view plain);
     void start_tag(html::Token const& token);

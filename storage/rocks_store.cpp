@@ -229,10 +229,25 @@ std::unordered_map<std::string, std::optional<std::string>> prefetch(RocksDb& db
     return found;
 }
 
+// About how large a group's batch gets: else it grows by copying itself, and it is megabytes of articles.
+template <typename Jobs>
+std::size_t room_for(Jobs const& polls) {
+    constexpr std::size_t kPerPoll = 1024;
+    constexpr std::size_t kPerItem = 768;
+    std::size_t room = 0;
+    for (auto const& job : polls) {
+        room += kPerPoll + job.poll.state.size() + (job.poll.window ? job.poll.window->size() : 0);
+        for (auto const& item : job.poll.items) {
+            room += kPerItem + item.url.size() + item.body.size();
+        }
+    }
+    return room;
+}
+
 using KnownEntries = std::unordered_map<std::string, std::string>;
 
-// The entries by their keys: what is near in the memtable goes into it one after the other, and each finds its
-// place a step from the last one's (RocksDb's hints) instead of from the top.
+// The entries by their keys: what is near in the memtable goes into it one after the other, and each finds
+// its place a step from the last one's (RocksDb's hints) instead of from the top.
 std::vector<KnownEntries::value_type const*> in_key_order(KnownEntries const& entries) {
     struct Place {
         std::array<std::uint64_t, 2> begin;  // the first bytes of the key, which part nearly all
@@ -244,8 +259,7 @@ std::vector<KnownEntries::value_type const*> in_key_order(KnownEntries const& en
         auto const key = std::string_view{entry.first};
         places.push_back({{number_at(key), number_at(key.substr(8))}, &entry});
     }
-    std::sort(places.begin(), places.end(),
-              [](Place const& a, Place const& b) { return a.begin < b.begin; });
+    std::sort(places.begin(), places.end(), [](Place const& a, Place const& b) { return a.begin < b.begin; });
     std::vector<KnownEntries::value_type const*> sorted;
     sorted.reserve(places.size());
     for (auto const& place : places) {
@@ -284,7 +298,7 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
     };
     Ledger ledger{lookup, outbox_.last_seq(), outbox_.total()};
     std::vector<Receipt> receipts;
-    rocksdb::WriteBatch batch;
+    rocksdb::WriteBatch batch{room_for(polls)};
     for (auto& job : polls) {
         receipts.push_back(ledger.enter(job.poll));
         batch.Put(db_.family(kDefault), state_key(job.poll.feed), job.poll.state);
