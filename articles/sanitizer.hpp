@@ -1,11 +1,13 @@
 // The sanitiser's workings: tokens in, balanced allow-listed HTML out.  sanitize.hpp and body.hpp are the
 // doors.
 //
-// What is open, and closes by itself: open_elements.hpp.  Attributes: attribute_writer.hpp.
+// What is open, and closes by itself: open_elements.hpp.  Attributes: attribute_writer.hpp.  Texts:
+// escaped_texts.hpp.
 
 #pragma once
 
 #include "articles/attribute_writer.hpp"
+#include "articles/escaped_texts.hpp"
 #include "articles/html/tokenizer.hpp"
 #include "articles/open_elements.hpp"
 #include "articles/sanitize.hpp"
@@ -23,7 +25,7 @@ class Sanitizer {
     /// Appends to `html`.  `text`, unless null, is told what a reader of that HTML would be told.  Both must
     /// outlive it.
     Sanitizer(std::string& html, TextWriter* text, std::string_view base, Policy policy)
-        : html_{html}, text_{text}, attributes_{html, base, policy}, policy_{policy} {}
+        : html_{html}, text_{text}, texts_{html, text}, attributes_{html, base, policy}, policy_{policy} {}
 
     void run(std::string_view source);
 
@@ -31,12 +33,6 @@ class Sanitizer {
     std::string const& first_image() const { return attributes_.first_image(); }
 
   private:
-    void raw_text(html::Token const& token);
-    void text(std::string_view source);
-    std::size_t ampersand(std::string_view source);
-    void begin_run(std::string_view source);
-    void solidus();
-    void append_characters(std::string_view plain);
     void start_tag(html::Token const& token);
     void end_tag(html::Token const& token);
     bool goes_with_content(html::ElementId element);
@@ -46,10 +42,10 @@ class Sanitizer {
     void write_start(html::Token const& token);
     void write_image(html::Token const& token);
     void write_end(html::ElementId element);
-    void tell(std::string_view text);
 
     std::string& html_;
     TextWriter* text_;
+    EscapedTexts texts_;
     AttributeWriter attributes_;
     Policy policy_;
     html::Tokenizer* tokens_ = nullptr;
@@ -57,7 +53,6 @@ class Sanitizer {
     std::vector<html::ElementId> never_end_;  // elements whose end tags have run out
     OpenElements open_;
     std::size_t foreign_ = 0;  // depth + 1 of the open <svg> or <math>; 0: none
-    std::string decoded_;      // scratch
 };
 
 }  // namespace newswired::articles
