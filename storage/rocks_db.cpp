@@ -117,7 +117,9 @@ RocksDb::RocksDb(RocksOptions const& options, Clock& clock)
     // A hint for each kind of key: a group's keys come sorted (rocks_store.cpp).
     families_[kKnown].memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
     families_[kKnown].write_buffer_size = 16 << 20;
-    families_[kOutbox].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, false)));
+    auto outbox = table_options(cache, false);
+    outbox.block_size = 64 * 1024;  // articles are read in a row, and a few fill 16 kB
+    families_[kOutbox].table_factory.reset(rocksdb::NewBlockBasedTableFactory(outbox));
     families_[kOutbox].write_buffer_size = 16 << 20;
 }
 
