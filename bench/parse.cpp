@@ -6,6 +6,7 @@
 
 #include "feeds/parse.hpp"
 #include "articles/sanitize.hpp"
+#include "bench/folder.hpp"
 
 #include <pugixml.hpp>
 #ifdef NEWSWIRED_BENCH_EXPAT
@@ -18,8 +19,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,24 +28,6 @@ namespace {
 
 using namespace newswired;
 using Clock = std::chrono::steady_clock;
-
-std::vector<std::string> read_folder(std::filesystem::path const& folder) {
-    std::vector<std::filesystem::path> paths;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator{folder}) {
-        if (entry.is_regular_file()) {
-            paths.push_back(entry.path());
-        }
-    }
-    std::sort(paths.begin(), paths.end());
-    std::vector<std::string> documents;
-    for (auto const& path : paths) {
-        std::string document(std::filesystem::file_size(path), '\0');
-        std::ifstream{path, std::ios::binary}.read(document.data(),
-                                                   static_cast<std::streamsize>(document.size()));
-        documents.push_back(std::move(document));
-    }
-    return documents;
-}
 
 // What is counted is printed, so that no compiler finds the work needless.
 std::size_t with_pugixml(std::string const& bytes) {
@@ -112,7 +93,7 @@ int main(int argc, char** argv) {
         std::fputs("usage: newswired_bench_parse FOLDER [SECONDS [WAY]]\n", stderr);
         return 2;
     }
-    auto const documents = read_folder(argv[1]);
+    auto const documents = bench::read_folder(argv[1]);
     auto const limit = std::chrono::duration<double>{argc > 2 ? std::strtod(argv[2], nullptr) : 2.0};
     std::size_t bytes = 0;
     for (auto const& document : documents) {

@@ -108,4 +108,31 @@ inline bool same_bytes(std::string_view a, std::string_view b) {
     return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
 }
 
+/// What look_at_block() looks at.
+inline constexpr std::size_t kBlock = 16;
+
+struct Block {
+    std::size_t found = kBlock;  ///< place of the first byte that was asked for; kBlock when there is none
+    bool is_ascii = true;        ///< the whole block
+};
+
+/// The sixteen bytes at `bytes`, looked at as find_any() does: for who copies them at the same time.
+template <unsigned char Below, char... Wanted>
+Block look_at_block(char const* bytes) {
+#ifdef __SSE2__
+    auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(bytes));
+    auto found = _mm_setzero_si128();
+    ((found = _mm_or_si128(found, _mm_cmpeq_epi8(block, _mm_set1_epi8(Wanted)))), ...);
+    if constexpr (Below > 0) {
+        auto const low = _mm_set1_epi8(static_cast<char>(Below - 1));
+        found = _mm_or_si128(found, _mm_cmpeq_epi8(_mm_min_epu8(block, low), block));
+    }
+    auto const places = static_cast<unsigned>(_mm_movemask_epi8(found)) | 1u << kBlock;
+    return {static_cast<std::size_t>(std::countr_zero(places)), _mm_movemask_epi8(block) == 0};
+#else
+    std::string_view const block{bytes, kBlock};
+    return {find_any<Below, Wanted...>(block, 0), is_ascii(block)};
+#endif
+}
+
 }  // namespace newswired
