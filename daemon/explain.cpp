@@ -35,6 +35,8 @@ char const* why_in_words(feeds::WhyThen why) {
             return "the server's Retry-After";
         case feeds::WhyThen::backoff:
             return "back-off after errors";
+        case feeds::WhyThen::pushed:
+            return "a hub that tells of its news (WebSub): it is polled rarely";
         case feeds::WhyThen::gone:
             break;
     }
