@@ -15,8 +15,8 @@ namespace newswired::feeds::websub {
 /// What the header of `url`'s response says; empty hubs or topic where it says nothing.
 Links links_in_header(http::Fields const& fields, std::string_view url);
 
-/// Header before document, hubs and topic each for itself; the topic is `url` where neither names one.
-/// Empty when there is no hub.
+/// Header before document, hubs and topic each for itself; the topic is `url`, which was asked, where neither
+/// names one.  Empty when there is no hub.
 Links links_of(Links header, ParsedFeed const& document, std::string_view url);
 
 }  // namespace newswired::feeds::websub

@@ -23,6 +23,9 @@ constexpr hours kFarewellTime{24};
 constexpr std::uint32_t kMaxFarewellTries = 3;
 constexpr std::size_t kMaxFarewells = 4;
 constexpr std::size_t kMaxProblem = 200;
+// Servers behind a balancer may name another hub at every poll; neither hub is to suffer for it.
+constexpr std::uint32_t kFreeChanges = 3;
+constexpr hours kChangesTime{1};
 
 milliseconds scaled(milliseconds duration, double factor) {
     return milliseconds{static_cast<std::int64_t>(static_cast<double>(duration.count()) * factor)};
@@ -53,6 +56,7 @@ void Subscription::begin(std::string hub, std::string topic, SystemTime now, Cha
     topic_ = std::move(topic);
     token_ = chance.word();
     secret_ = chance.word();
+    callback_.clear();
     step_ = Step::due;
     act_at_ = now;
     verified_ = lease_ends_ = doubted_ = watched_ = {};
@@ -73,6 +77,7 @@ void Subscription::part(SystemTime now) {
     topic_.clear();
     token_.clear();
     secret_.clear();
+    callback_.clear();
     step_ = Step::idle;
     act_at_ = SystemTime::max();
     lease_ends_ = {};
@@ -87,8 +92,16 @@ void Subscription::linked(Links const& links, SystemTime now, Chance const& chan
         return;
     }
     part(now);
-    if (!links.empty()) {
-        begin(links.hubs.front(), links.topic, now, chance);
+    if (links.empty()) {
+        return;
+    }
+    begin(links.hubs.front(), links.topic, now, chance);
+    if (changes_since_ + kChangesTime <= now) {
+        changes_since_ = now;
+        changes_ = 0;
+    }
+    if (++changes_ > kFreeChanges) {
+        act_at_ = changes_since_ + kChangesTime;
     }
 }
 
@@ -118,6 +131,9 @@ SystemTime Subscription::wake_at() const {
 }
 
 void Subscription::advance(SystemTime now, Rules const& rules, Chance const& chance) {
+    if (!callback_.empty() && callback_ != rules.callback) {
+        begin(hub_, topic_, now, chance);  // the operator moved the call-back: the old one leads nowhere
+    }
     if (lease_ends_ != SystemTime{} && lease_ends_ <= now) {
         lease_ends_ = {};
     }
@@ -150,6 +166,7 @@ std::optional<HubRequest> Subscription::due_request(SystemTime now, Rules const&
     if (step_ == Step::due && act_at_ <= now) {
         step_ = Step::asked;  // before the answer: some hubs verify before they answer
         act_at_ = now + kVerificationTime;
+        callback_ = rules.callback;
         return HubRequest{.mode = Mode::subscribe,
                           .hub = hub_,
                           .topic = topic_,

@@ -123,6 +123,7 @@ class Subscription {
     std::string topic_;
     std::string token_;
     std::string secret_;
+    std::string callback_;  // below which the hub was told to come; empty: it was not asked yet
     Step step_ = Step::idle;
     SystemTime act_at_ = SystemTime::max();
     SystemTime verified_{};
@@ -135,6 +136,8 @@ class Subscription {
     SystemTime missed_{};   // when it was last found wanting
     SystemTime doubted_{};  // a poll was first; the push may still come.  Not stored, as the next one
     SystemTime watched_{};  // the last poll while the lease lived
+    SystemTime changes_since_{};
+    std::uint32_t changes_ = 0;  // of hub or topic since then
     std::vector<Farewell> farewells_;
 };
 

@@ -65,6 +65,7 @@ std::string encode(Subscription const& subscription) {
     out.string(subscription.topic_);
     out.string(subscription.token_);
     out.string(subscription.secret_);
+    out.string(subscription.callback_);
     out.byte(static_cast<std::uint8_t>(subscription.step_));
     put_time(out, subscription.act_at_);
     put_time(out, subscription.verified_);
@@ -102,6 +103,7 @@ std::optional<Subscription> decode_subscription(std::string_view bytes) {
     subscription.topic_ = in.string();
     subscription.token_ = in.string();
     subscription.secret_ = in.string();
+    subscription.callback_ = in.string();
     subscription.step_ = static_cast<Subscription::Step>(std::min<std::uint8_t>(in.byte(), 2));
     subscription.act_at_ = get_time(in);
     subscription.verified_ = get_time(in);
@@ -120,10 +122,15 @@ std::optional<Subscription> decode_subscription(std::string_view bytes) {
         farewell.ask_at = get_time(in);
         farewell.until = get_time(in);
         farewell.tries = static_cast<std::uint32_t>(in.varint());
-        subscription.farewells_.push_back(std::move(farewell));
+        if (!farewell.hub.empty()) {
+            subscription.farewells_.push_back(std::move(farewell));
+        }
     }
     if (in.failed()) {
         return {};
+    }
+    if (subscription.hub_.empty()) {
+        subscription.step_ = Subscription::Step::idle;
     }
     return subscription;
 }

@@ -243,6 +243,31 @@ TEST_F(SubscriptionTest, FollowsTheFeedToAnotherTopic) {
     EXPECT_FALSE(hear({.mode = HubSays::Mode::subscribe, .topic = kTopic}));
 }
 
+TEST_F(SubscriptionTest, DoesNotRunAfterAFeedThatNamesAnotherHubAtEveryPoll) {
+    int asked = 0;
+    for (int i = 0; i < 60; ++i) {
+        link({i % 2 == 0 ? kHub : "https://other.example/"});
+        auto const request = ask();
+        asked += request && request->mode == Mode::subscribe;
+        now_ += seconds{50};
+    }
+
+    EXPECT_LE(asked, 4);
+}
+
+TEST_F(SubscriptionTest, BeginsAnewWhenTheOperatorMovesTheCallBack) {
+    subscribe(hours{240});
+    auto const token = subscription_.token();
+
+    rules_.callback = "https://new.example/websub";
+    auto const request = ask();
+
+    ASSERT_TRUE(request.has_value());
+    EXPECT_THAT(request->callback, testing::StartsWith("https://new.example/websub/"));
+    EXPECT_NE(subscription_.token(), token);
+    EXPECT_FALSE(lives());
+}
+
 TEST_F(SubscriptionTest, StaysWithItsHubWhileTheFeedNamesIt) {
     subscribe(hours{240});
     auto const token = subscription_.token();
