@@ -5,7 +5,7 @@
 #include "core/time.hpp"
 #include "daemon/delivery.hpp"
 #include "daemon/poller.hpp"
-#include "daemon/subscriptions.hpp"
+#include "daemon/push_status.hpp"
 #include "daemon/tally.hpp"
 #include "storage/store.hpp"
 

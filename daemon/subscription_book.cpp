@@ -233,8 +233,8 @@ std::vector<storage::SubscriptionRecord> SubscriptionBook::take_changes() {
     return changes;
 }
 
-SubscriptionBook::Counts SubscriptionBook::counts(SystemTime now) const {
-    Counts counts;
+PushCounts SubscriptionBook::counts(SystemTime now) const {
+    PushCounts counts;
     for (auto const& [feed, entry] : entries_) {
         counts.subscriptions += !entry.subscription.hub().empty();
         counts.verified += entry.subscription.is_verified(now);

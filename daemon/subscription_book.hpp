@@ -9,6 +9,7 @@
 
 #include "core/ids.hpp"
 #include "core/time.hpp"
+#include "daemon/push_status.hpp"
 #include "daemon/pushes.hpp"
 #include "feeds/websub/subscription.hpp"
 #include "storage/store.hpp"
@@ -69,12 +70,7 @@ class SubscriptionBook {
     /// Whether pushes come for the feed.  Thread-safe.
     bool live(FeedId feed) const;
 
-    struct Counts {
-        std::size_t subscriptions = 0;
-        std::size_t verified = 0;
-        std::size_t failing = 0;
-    };
-    Counts counts(SystemTime now) const;
+    PushCounts counts(SystemTime now) const;
     bool empty() const { return entries_.empty(); }
     /// A sentence for the operator; empty when there is no subscription.
     std::string in_words(FeedId feed, SystemTime now) const;

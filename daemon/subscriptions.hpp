@@ -14,6 +14,7 @@
 #include "core/task_group.hpp"
 #include "core/worker_pool.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/push_status.hpp"
 #include "daemon/pushes.hpp"
 #include "daemon/subscription_book.hpp"
 #include "http/client.hpp"
@@ -38,15 +39,6 @@ struct SubscriptionServices {
     /// The feed is to be polled as if it had no hub.
     std::function<void(FeedId)> hasten;
     feeds::websub::Chance chance;
-};
-
-/// What `status` shows.
-struct PushStatus {
-    bool wanted = false;
-    std::string problem{};  ///< why hubs can't reach us; empty: they can
-    SubscriptionBook::Counts counts{};
-    std::uint64_t accepted = 0;  ///< documents, since the start
-    std::uint64_t ignored = 0;   ///< not signed as agreed, or no feed
 };
 
 /// Chance as it is outside of tests.

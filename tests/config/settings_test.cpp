@@ -170,7 +170,8 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                                .tags = {"all"},
                                .labels = {{"desk", "news"}},
                                .user_agent = "of-defaults/1.0",
-                               .headers = {{"X-Of", "defaults"}}};
+                               .headers = {{"X-Of", "defaults"}},
+                               .websub = true};
     EXPECT_EQ(feeds.options(0), defaults);
     EXPECT_EQ(feeds.options(2), defaults);
     EXPECT_EQ(feeds.identity(0), "https://example.org/feed.xml");
