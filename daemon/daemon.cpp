@@ -6,6 +6,7 @@
 #include "daemon/limits.hpp"
 #include "daemon/log_settings.hpp"
 #include "daemon/sd_notify.hpp"
+#include "daemon/sink_commands.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -388,6 +389,10 @@ Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
         auto const push_state = [this](FeedId feed) { return subscriptions_.in_words(feed); };
         co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now(),
                                    push_state);
+    }
+    if (command == "replay" || command == "dead") {
+        co_return co_await answer_about_sink(services_.store, deliveries_, std::move(question),
+                                             services_.clock.now());
     }
     co_return ControlAnswer{.exit = 1,
                             .err = "the running daemon does not know the command '" + command + "'\n"};

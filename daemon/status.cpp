@@ -28,7 +28,13 @@ void tell_sinks(std::string& text, Status const& status) {
         if (status.parked.contains(sink.sink)) {
             text += ", PARKED";
         }
-        text += sink.error.empty() ? "\n" : ", failing: " + sink.error + "\n";
+        text += sink.dead == 0 ? "" : ", " + number(sink.dead) + " dead letters";
+        if (sink.disabled) {
+            text += ", DISABLED until a reload or a restart: " + sink.error;
+        } else if (!sink.error.empty()) {
+            text += ", failing: " + sink.error;
+        }
+        text += "\n";
     }
 }
 
@@ -43,6 +49,8 @@ void write_sinks(JsonWriter& json, Status const& status) {
         json.member_number("lag", std::int64_t(lag(status, sink)));
         json.member_number("delivered", std::int64_t(sink.count));
         json.member("parked", status.parked.contains(sink.sink));
+        json.member("disabled", sink.disabled);
+        json.member_number("dead", std::int64_t(sink.dead));
         json.member_or_null("error", sink.error);
         json.close_object();
     }
