@@ -323,7 +323,9 @@ Task<void> Pass::report_to_hub() {
     if (!wants_pushes() || !went_well) {
         co_return;
     }
-    auto const news = report_.fresh + report_.updates > 0;
+    // Not updates: publishers correct an article without telling a hub, and hubs push shorter ones than feeds
+    // hold.
+    auto const news = report_.fresh > 0;
     if (news && state_.why == feeds::WhyThen::pushed) {
         state_.next_poll = report_.next_poll = state_.usual_poll;
         state_.why = feeds::WhyThen::interval;

@@ -131,6 +131,7 @@ void Subscriptions::keep_listening(SteadyTime now) {
     }
     http::ServerLimits limits;
     limits.request.body_max = plan_->settings().fetch.max_body;
+    limits.buffered_max = std::max(limits.buffered_max, 2 * limits.request.body_max);
     auto server = std::make_shared<http::Server>(executor_, services_.clock, websub.listen,
                                                  static_cast<http::Service&>(*this), limits);
     auto const opened = server->open();

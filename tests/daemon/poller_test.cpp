@@ -37,7 +37,7 @@ class PollerTest : public PassTest {
     void start(PollMode mode) {
         mode_ = mode;
         PassServices const services{
-            .client = client_, .store = *store_, .workers = workers_, .clock = clock_, .pushes = pushes_};
+            .client = *network_, .store = *store_, .workers = workers_, .clock = clock_, .pushes = pushes_};
         poller_.emplace(context_->get_executor(), services, mode, 16);
         adopt();
         running_.emplace(context_->get_executor());
@@ -70,6 +70,7 @@ class PollerTest : public PassTest {
 
     PollMode mode_{};
     Pushes* pushes_ = nullptr;
+    http::Client* network_ = &client_;
     std::optional<Poller> poller_;
     std::optional<TaskGroup> running_;
 };
@@ -268,6 +269,20 @@ class ScriptedPushes final : public Pushes {
     std::vector<PolledFeed> polls_;
 };
 
+// A network that takes its time.
+class SlowClient final : public http::Client {
+  public:
+    SlowClient(http::Client& client, Clock& clock) : client_{client}, clock_{clock} {}
+    Task<Result<http::Response>> send(http::Request request) override {
+        co_await clock_.sleep_for(seconds{10});
+        co_return co_await client_.send(std::move(request));
+    }
+
+  private:
+    http::Client& client_;
+    Clock& clock_;
+};
+
 class PushedPollerTest : public PollerTest {
   protected:
     static inline std::string const kPushed = "https://a.example/1";
@@ -321,6 +336,26 @@ TEST_F(PushedPollerTest, ReadsWhatAHubPushesAndKeepsWhatThePollBrought) {
     EXPECT_THAT(outcomes_, ElementsAre(PushOutcome::stored));
     EXPECT_THAT(titles(), ElementsAre("About old", "About new"));
     EXPECT_EQ(poller_->tally().totals().fresh, 2u) << "the next poll knows it already";
+}
+
+TEST_F(PushedPollerTest, LetsAPushWaitWhileItsFeedIsPolled) {
+    SlowClient slow{client_, clock_};
+    network_ = &slow;
+    begin();
+
+    push(test::rss({test::article("new")}));
+    let(seconds{5});
+    EXPECT_THAT(outcomes_, IsEmpty());
+    let(seconds{6});
+
+    EXPECT_THAT(outcomes_, ElementsAre(PushOutcome::stored));
+    EXPECT_THAT(titles(), ElementsAre("About old", "About new"));
+    serve_items({test::article("old"), test::article("new")});
+    let(std::chrono::minutes{12});
+    EXPECT_EQ(titles().size(), 2u) << "the poll's state was not overwritten, nor the push's";
+    poller_->stop();
+    poller_->abort();
+    let(milliseconds{0});
 }
 
 TEST_F(PushedPollerTest, LeavesValidatorsAlone) {
