@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -18,9 +17,6 @@ namespace {
 
 constexpr std::size_t kMaxBatchRecords = 1000;
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
-// Of one sink.  A receiver that refuses more has a fault that more letters do not explain better.
-constexpr std::size_t kMaxDead = 10'000;
-constexpr std::size_t kDeadAtATime = 100;
 
 }  // namespace
 
@@ -36,6 +32,7 @@ Delivery::Delivery(Executor executor, storage::Store& store, Clock& clock, confi
       settings_{std::move(settings)},
       sink_{std::move(sink)},
       alarm_{clock.alarm(executor)},
+      dead_{store, clock, settings_.name},
       status_{.sink = settings_.name, .type = settings_.type} {}
 
 void Delivery::drain() {
@@ -54,8 +51,14 @@ void Delivery::replay_after(std::uint64_t seq) {
 }
 
 void Delivery::recount_dead() {
-    dead_is_known_ = false;
+    dead_.forget_count();
     alarm_->ring();
+}
+
+DeliveryStatus Delivery::status() const {
+    auto status = status_;
+    status.dead = dead_.count();
+    return status;
 }
 
 void Delivery::retry_dead() {
@@ -171,9 +174,10 @@ Task<Result<void>> Delivery::hand_over(Batch batch) {
             }
         }
         auto position = co_await sink_->deliver(std::move(batch.records));
-        auto const buried = co_await bury_refused();
-        if (!position || !buried) {
-            co_return !position ? position.error() : buried.error();
+        dead_.add(sink_->take_refused());
+        auto const stored = co_await dead_.store_all();
+        if (!position || !stored) {
+            co_return !position ? position.error() : stored.error();
         }
         next.position = std::move(*position);
     }
@@ -185,100 +189,47 @@ Task<Result<void>> Delivery::hand_over(Batch batch) {
     co_return Result<void>{};
 }
 
-// What can't be stored now is kept and stored with the next try, before the cursor moves.
-Task<Result<void>> Delivery::bury_refused() {
-    for (auto& one : sink_->take_refused()) {
-        refused_.push_back(std::move(one));
-    }
-    while (!refused_.empty()) {
-        auto const& one = refused_.front();
-        storage::DeadLetter letter{.seq = one.record.seq,
-                                   .at = clock_.now(),
-                                   .attempts = earlier_attempts_ + 1,
-                                   .reason = one.reason,
-                                   .record = one.record.json};
-        auto const forgotten = co_await store_.add_dead(settings_.name, std::move(letter), kMaxDead);
-        if (!forgotten) {
-            co_return forgotten.error();
-        }
-        log::error("A sink refuses an article for good; it is kept as a dead letter",
-                   {{"sink", settings_.name}, {"seq", one.record.seq}, {"reason", one.reason}});
-        if (*forgotten > 0) {
-            log::error("A sink has too many dead letters; the oldest are forgotten",
-                       {{"sink", settings_.name}, {"forgotten", *forgotten}, {"kept", kMaxDead}});
-        }
-        status_.dead += earlier_attempts_ == 0 ? 1 : 0;
-        status_.dead -= std::min(status_.dead, *forgotten);
-        refused_.erase(refused_.begin());
-    }
-    co_return Result<void>{};
-}
-
-Task<Result<void>> Delivery::count_dead() {
-    std::size_t count = 0;
-    std::uint64_t last = 0;
-    for (;;) {
-        auto const letters = co_await store_.dead(settings_.name, last, kDeadAtATime);
-        if (!letters) {
-            co_return letters.error();
-        }
-        if (letters->empty() || count > kMaxDead) {
-            break;
-        }
-        count += letters->size();
-        last = letters->back().seq;
-    }
-    status_.dead = count;
-    dead_is_known_ = true;
-    co_return Result<void>{};
-}
-
 // Each alone, so that one which is refused again is not another's fault.
 Task<Result<void>> Delivery::try_dead_again() {
     retry_wanted_ = false;
     std::uint64_t last = 0;
     for (;;) {
-        auto const letters = co_await store_.dead(settings_.name, last, 1);
+        auto const letters = co_await dead_.next(last);
         if (!letters) {
             co_return letters.error();
         }
         if (letters->empty()) {
             co_return Result<void>{};
         }
-        auto const& letter = letters->front();
-        last = letter.seq;
-        std::vector<sinks::Record> records(1);
-        records[0] = {.seq = letter.seq, .json = std::string{letter.record}};
-        auto position = co_await sink_->deliver(std::move(records));
-        if (!position) {
+        last = letters->front().seq;
+        auto const tried = co_await try_again(letters->front());
+        if (!tried) {
             retry_wanted_ = true;  // the rest of them, once it gets on
-            co_return position.error();
-        }
-        earlier_attempts_ = letter.attempts;
-        auto refused = sink_->take_refused();
-        auto const is_refused = !refused.empty();
-        refused_.insert(refused_.end(), std::make_move_iterator(refused.begin()),
-                        std::make_move_iterator(refused.end()));
-        auto const buried = co_await bury_refused();
-        earlier_attempts_ = 0;
-        if (!buried) {
-            co_return buried.error();
-        }
-        if (!is_refused) {
-            std::vector<std::uint64_t> const gone{last};
-            auto const removed = co_await store_.remove_dead(settings_.name, gone);
-            if (!removed) {
-                co_return removed.error();
-            }
-            ++status_.count;
-            status_.dead -= std::min<std::size_t>(status_.dead, 1);
-        }
-        storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
-        auto const moved = co_await move_to(std::move(next));
-        if (!moved) {
-            co_return moved.error();
+            co_return tried.error();
         }
     }
+}
+
+Task<Result<void>> Delivery::try_again(storage::DeadLetter letter) {
+    std::vector<sinks::Record> records(1);
+    records[0] = {.seq = letter.seq, .json = std::string{letter.record}};
+    auto position = co_await sink_->deliver(std::move(records));
+    auto refused = sink_->take_refused();
+    auto const is_refused = !refused.empty();
+    dead_.add(std::move(refused), letter.attempts);
+    auto const stored = co_await dead_.store_all();
+    if (!position || !stored) {
+        co_return !position ? position.error() : stored.error();
+    }
+    if (!is_refused) {
+        auto const removed = co_await dead_.remove(letter.seq);
+        if (!removed) {
+            co_return removed.error();
+        }
+        ++status_.count;
+    }
+    storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
+    co_return co_await move_to(std::move(next));
 }
 
 Task<Result<void>> Delivery::rewind() {
@@ -330,13 +281,7 @@ Task<Result<void>> Delivery::do_what_was_asked() {
             co_return rewound.error();
         }
     }
-    if (!dead_is_known_) {
-        auto const counted = co_await count_dead();
-        if (!counted) {
-            co_return counted.error();
-        }
-    }
-    co_return Result<void>{};
+    co_return co_await dead_.recount();
 }
 
 // A receiver that is gone (410) wants no more, and asking on would be rude.  Its articles wait for it as long

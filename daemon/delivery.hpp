@@ -9,6 +9,7 @@
 #include "core/alarm.hpp"
 #include "core/clock.hpp"
 #include "core/task.hpp"
+#include "daemon/dead_letters.hpp"
 #include "sinks/sink.hpp"
 #include "storage/store.hpp"
 
@@ -51,7 +52,7 @@ class Delivery {
     /// Opens the sink's files anew before the next batch (SIGHUP).
     void reopen();
 
-    DeliveryStatus const& status() const { return status_; }
+    DeliveryStatus status() const;
     std::uint64_t cursor() const { return cursor_.seq; }
     config::Sink const& settings() const { return settings_; }
 
@@ -65,9 +66,8 @@ class Delivery {
     Task<Result<void>> reopen_now();
     Task<Result<void>> do_what_was_asked();
     Task<Result<void>> rewind();
-    Task<Result<void>> count_dead();
-    Task<Result<void>> bury_refused();
     Task<Result<void>> try_dead_again();
+    Task<Result<void>> try_again(storage::DeadLetter letter);
     Task<Result<void>> move_to(storage::Cursor next);
     Task<void> wait_for_the_operator();
     Task<void> wait_for_more();
@@ -79,6 +79,7 @@ class Delivery {
     config::Sink settings_;
     std::unique_ptr<sinks::Sink> sink_;
     std::unique_ptr<Alarm> alarm_;
+    DeadLetters dead_;
     storage::Cursor cursor_;
     DeliveryStatus status_;
     milliseconds pause_{};
@@ -87,9 +88,6 @@ class Delivery {
     bool reopen_wanted_ = false;
     std::optional<std::uint64_t> replay_after_;
     bool retry_wanted_ = false;
-    bool dead_is_known_ = false;
-    std::uint32_t earlier_attempts_ = 0;   // of the dead letter that is tried again
-    std::vector<sinks::Refused> refused_;  // to be stored before the cursor moves on
 };
 
 }  // namespace newswired::daemon

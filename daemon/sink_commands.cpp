@@ -13,7 +13,7 @@ namespace newswired::daemon {
 namespace {
 
 constexpr std::size_t kAtATime = 100;
-constexpr std::size_t kMaxListed = 10'000;
+constexpr std::size_t kMaxListed = DeadLetters::kMax;
 
 ControlAnswer failure(std::string what) {
     return {.exit = 1, .err = std::move(what) + "\n"};
