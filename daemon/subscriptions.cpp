@@ -7,7 +7,6 @@
 #include "http/redirect.hpp"
 #include "http/retry_after.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
@@ -25,26 +24,8 @@ constexpr std::size_t kMaxHubRequests = 8;  // at once, at different hubs
 constexpr unsigned kMaxHubRedirects = 3;
 constexpr milliseconds kListenPause{30'000};  // until a port that is taken is tried again
 constexpr milliseconds kStorePause{5'000};
-// Hubs give up after 5 to 30 s; a document that is stored later counts all the same, and is known when it
-// comes again.
-constexpr milliseconds kPushTime{20'000};
-constexpr std::size_t kSignOnWorkerFrom = 256 * 1024;
 constexpr std::size_t kMaxReason = 120;
 constexpr std::size_t kTokenBytes = 24;
-
-std::string_view token_of(http::ServerRequest const& request) {
-    auto const path = request.path();
-    return path.substr(path.rfind('/') + 1);
-}
-
-// Whatever stands before the token: a proxy may have taken parts of the call-back's path away.
-http::ServerResponse plain(std::string text) {
-    http::ServerResponse response;
-    response.fields.add("Content-Type", "text/plain; charset=utf-8");
-    response.fields.add("X-Content-Type-Options", "nosniff");  // a challenge is a stranger's text
-    response.body = std::move(text);
-    return response;
-}
 
 std::string reason_of(http::Response const& response) {
     auto const type = response.fields["Content-Type"];
@@ -67,6 +48,7 @@ Subscriptions::Subscriptions(Executor executor, SubscriptionServices services)
     : executor_{executor},
       services_{std::move(services)},
       book_{services_.chance},
+      callback_{book_, services_.workers, services_.clock, services_.push, [this] { alarm_->ring(); }},
       tasks_{executor},
       alarm_{services_.clock.alarm(executor)} {}
 
@@ -132,8 +114,8 @@ void Subscriptions::keep_listening(SteadyTime now) {
     http::ServerLimits limits;
     limits.request.body_max = plan_->settings().fetch.max_body;
     limits.buffered_max = std::max(limits.buffered_max, 2 * limits.request.body_max);
-    auto server = std::make_shared<http::Server>(executor_, services_.clock, websub.listen,
-                                                 static_cast<http::Service&>(*this), limits);
+    auto server =
+        std::make_shared<http::Server>(executor_, services_.clock, websub.listen, callback_, limits);
     auto const opened = server->open();
     if (!opened) {
         if (problem_.empty()) {
@@ -272,97 +254,12 @@ Task<void> Subscriptions::ask(SubscriptionBook::Request request) {
     alarm_->ring();
 }
 
-std::optional<http::ServerResponse> Subscriptions::refuse(http::ServerRequest const& head) {
-    auto const is_push = head.method == "POST";
-    if (!is_push && head.method != "GET") {
-        auto refusal = http::short_response(405);
-        refusal.fields.add("Allow", "GET, POST");
-        return refusal;
-    }
-    auto const place = book_.find(token_of(head));
-    if (!place) {
-        return http::short_response(404);
-    }
-    if (is_push && !place->is_current) {
-        return http::short_response(410);  // WebSub, 7: the hub may end the subscription
-    }
-    auto const coding = head.fields["Content-Encoding"];
-    if (is_push && !coding.empty() && !equal_ignoring_case(coding, "identity")) {
-        return http::short_response(415);
-    }
-    return {};
-}
-
-Task<http::ServerResponse> Subscriptions::answer(http::ServerRequest request) {
-    auto const token = std::string{token_of(request)};
-    auto const place = book_.find(token);
-    if (!place) {
-        co_return http::short_response(404);
-    }
-    if (request.method == "GET") {
-        co_return verify(token, request);
-    }
-    co_return co_await take(place->feed, std::move(request));
-}
-
-http::ServerResponse Subscriptions::verify(std::string_view token, http::ServerRequest const& request) {
-    auto const says = websub::read_query(request.query());
-    auto const agrees = book_.hears(token, says, services_.clock.now());
-    log::debug(agrees ? "A hub was answered" : "A hub was told that this is none of ours",
-               {{"topic", says.topic}, {"query", request.query()}});
-    alarm_->ring();
-    return agrees ? plain(says.challenge) : http::short_response(404);
-}
-
-Task<bool> Subscriptions::is_signed(FeedId feed, http::ServerRequest const& request) {
-    auto const secret = book_.secret(feed);
-    auto const signature = std::string{request.fields["X-Hub-Signature"]};
-    auto check = [&] { return websub::is_signed(signature, secret, request.body); };
-    if (request.body.size() < kSignOnWorkerFrom) {
-        co_return check();
-    }
-    co_return co_await services_.workers.run(check);
-}
-
-// 8: what is not signed as agreed is answered as if it were, and thrown away: whoever sent it learns nothing.
-Task<http::ServerResponse> Subscriptions::take(FeedId feed, http::ServerRequest request) {
-    using namespace boost::asio::experimental::awaitable_operators;
-    constexpr std::uint16_t kAccepted = 202;
-    constexpr std::uint16_t kUnavailable = 503;
-    auto const signature_fits = co_await is_signed(feed, request);
-    if (!signature_fits) {
-        ++ignored_;
-        log::debug("A document was pushed that is not signed as agreed; it is ignored",
-                   {{"path", request.path()}, {"bytes", request.body.size()}});
-        co_return http::short_response(kAccepted);
-    }
-    PushedDocument document{.bytes = std::move(request.body),
-                            .content_type = std::string{request.fields["Content-Type"]}};
-    auto pushing = services_.push(feed, std::move(document));
-    auto patience = services_.clock.sleep_for(kPushTime);
-    auto const first = co_await (std::move(pushing) || std::move(patience));
-    auto const outcome = first.index() == 0 ? std::get<0>(first) : PushOutcome::refused;
-    if (outcome == PushOutcome::refused) {
-        auto later = http::short_response(kUnavailable);
-        later.fields.add("Retry-After", "60");
-        co_return later;
-    }
-    if (outcome == PushOutcome::unreadable) {
-        ++ignored_;
-    } else {
-        ++accepted_;
-        book_.delivered(feed, services_.clock.now());
-        alarm_->ring();
-    }
-    co_return http::short_response(kAccepted);
-}
-
 PushStatus Subscriptions::status() const {
     return {.wanted = plan_ && wants_to_listen(),
             .problem = problem_,
             .counts = book_.counts(services_.clock.now()),
-            .accepted = accepted_,
-            .ignored = ignored_};
+            .accepted = callback_.accepted(),
+            .ignored = callback_.ignored()};
 }
 
 }  // namespace newswired::daemon

@@ -1,8 +1,7 @@
-// Push subscriptions at work (WebSub): asks hubs, answers them on the call-back, hands on what they push.
+// Push subscriptions at work (WebSub): asks hubs, listens for them, stores what changes.
 //
-//     passes ── polled() ──▶ book ── due ──▶ hub          (subscription_book.hpp decides)
-//     hub ── GET call-back/token ──▶ book: the challenge, or 404
-//     hub ── POST call-back/token ──▶ signature ──▶ the feed's I/O thread ──▶ 2xx once it is stored
+//     passes ── polled() ──▶ book ── due ──▶ hub ──▶ call-back ──▶ book      (subscription_book.hpp decides,
+//                                                                           hub_callback.hpp answers)
 //
 // Belongs to the main thread, but for live() and polled().  Without a listener no hub is asked, and nothing
 // but polling goes on.
@@ -13,6 +12,7 @@
 #include "core/clock.hpp"
 #include "core/task_group.hpp"
 #include "core/worker_pool.hpp"
+#include "daemon/hub_callback.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/push_status.hpp"
 #include "daemon/pushes.hpp"
@@ -35,7 +35,7 @@ struct SubscriptionServices {
     WorkerPool& workers;
     Clock& clock;
     /// Hands a document to the feed's I/O thread.
-    std::function<Task<PushOutcome>(FeedId, PushedDocument)> push;
+    HubCallback::Push push;
     /// The feed is to be polled as if it had no hub.
     std::function<void(FeedId)> hasten;
     feeds::websub::Chance chance;
@@ -44,7 +44,7 @@ struct SubscriptionServices {
 /// Chance as it is outside of tests.
 feeds::websub::Chance real_chance();
 
-class Subscriptions final : public Pushes, private http::Service {
+class Subscriptions final : public Pushes {
   public:
     Subscriptions(Executor executor, SubscriptionServices services);
     ~Subscriptions() override;
@@ -67,12 +67,6 @@ class Subscriptions final : public Pushes, private http::Service {
     std::uint16_t port() const { return server_ ? server_->port() : std::uint16_t{0}; }
 
   private:
-    std::optional<http::ServerResponse> refuse(http::ServerRequest const& head) override;
-    Task<http::ServerResponse> answer(http::ServerRequest request) override;
-    http::ServerResponse verify(std::string_view token, http::ServerRequest const& request);
-    Task<http::ServerResponse> take(FeedId feed, http::ServerRequest request);
-    Task<bool> is_signed(FeedId feed, http::ServerRequest const& request);
-
     void note_changes();
     void keep_listening(SteadyTime now);
     Task<void> serve(std::shared_ptr<http::Server> server);
@@ -85,6 +79,7 @@ class Subscriptions final : public Pushes, private http::Service {
     Executor executor_;
     SubscriptionServices services_;
     SubscriptionBook book_;
+    HubCallback callback_;
     SharedPlan plan_;
     TaskGroup tasks_;
     std::unique_ptr<Alarm> alarm_;
@@ -93,8 +88,6 @@ class Subscriptions final : public Pushes, private http::Service {
     SteadyTime listen_again_{};
     std::string problem_;
     std::size_t asking_ = 0;
-    std::uint64_t accepted_ = 0;
-    std::uint64_t ignored_ = 0;
     bool is_saving_ = false;
     bool warned_of_http_ = false;
     bool stopping_ = false;
