@@ -19,12 +19,12 @@ namespace websub = feeds::websub;
 constexpr milliseconds kPushTime{20'000};
 constexpr std::size_t kSignOnWorkerFrom = 256 * 1024;
 
+// Whatever stands before the token: a proxy may have taken parts of the call-back's path away.
 std::string_view token_of(http::ServerRequest const& request) {
     auto const path = request.path();
     return path.substr(path.rfind('/') + 1);
 }
 
-// Whatever stands before the token: a proxy may have taken parts of the call-back's path away.
 http::ServerResponse plain(std::string text) {
     http::ServerResponse response;
     response.fields.add("Content-Type", "text/plain; charset=utf-8");
