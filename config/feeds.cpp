@@ -160,9 +160,6 @@ void read_feed_options(Section& section, FeedOptions& options) {
         node != nullptr && options.full_text != FullText::never) {
         section.report().unbuilt(*node, "'full_text'");
     }
-    if (auto const* const node = section.get("websub"); node != nullptr && options.websub) {
-        section.report().unbuilt(*node, "'websub'");
-    }
 }
 
 void read_feeds(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,

@@ -51,22 +51,6 @@ void read_outbox(Section& root, Outbox& outbox) {
     section.finish();
 }
 
-void read_websub(Section& root) {
-    auto const* const node = root.get("websub");
-    Section section{root.report(), node, "websub"};
-    bool enabled = false;
-    std::string text;
-    seconds lease{};
-    section.flag("enabled", enabled);
-    section.text("listen", text);
-    section.text("callback", text);
-    section.duration("lease", lease);
-    section.finish();
-    if (enabled) {
-        root.report().unbuilt(*node, "'websub'");
-    }
-}
-
 void read_threads(Section& root, std::uint32_t& threads) {
     auto const* const node = root.get("threads");
     constexpr std::uint32_t kMost = 256;
@@ -114,13 +98,13 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
     root.duration("shutdown_timeout", settings.shutdown_timeout);
     read_fetch(root, settings.fetch);
     report.some_private_allowed = !settings.fetch.allow_addresses.empty();
-    read_websub(root);
+    read_websub(root, settings.websub);
     read_dedup(root, settings.dedup);
     read_rules(root, settings.rules);
     read_outbox(root, settings.outbox);
     read_sinks(root, settings.state_dir, settings.sinks);
 
-    FeedOptions defaults;
+    FeedOptions defaults{.websub = settings.websub.enabled};
     auto const* const defaults_node = root.get("defaults");
     Section defaults_section{report, defaults_node, "defaults"};
     read_feed_options(defaults_section, defaults);
@@ -140,7 +124,9 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
     if (feed_files != nullptr) {
         read_feed_files(report, *feed_files, defaults, settings.feeds, places);
     }
+    auto const* const websub = root.get("websub");
     root.finish();
+    check_websub(report, websub != nullptr ? *websub : document, settings);
     check_sink_names(report, settings.sinks, places);
     if (settings.feeds.size() == 0 && report.mistakes.empty()) {
         report.mistake(document, feeds == nullptr && feed_files == nullptr

@@ -16,6 +16,9 @@ namespace newswired::config {
 inline constexpr std::uint64_t kMaxYamlFile = 64'000'000;
 
 void read_fetch(Section& root, Fetch& fetch);
+void read_websub(Section& root, Websub& websub);
+/// When the feeds are known: `place` is where a mistake is told.
+void check_websub(Report& report, YamlNode const& place, Settings& settings);
 void read_sinks(Section& root, std::string const& state_dir, std::vector<Sink>& sinks);
 void read_rules(Section& root, std::vector<Rule>& rules);
 

@@ -45,6 +45,16 @@ struct Fetch {
     std::string ca_file{};
 };
 
+struct Websub {
+    bool enabled = false;  ///< what feeds have that say nothing of it
+    bool wanted = false;   ///< at least one feed has it
+    std::string listen = "0.0.0.0:9471";
+    std::string callback{};  ///< the URL by which hubs reach `listen`, without a "/" at its end
+    seconds lease{10 * 86'400};
+
+    friend bool operator==(Websub const&, Websub const&) = default;
+};
+
 enum class Scope : std::uint8_t { all, site, feed };
 enum class Match : std::uint8_t { drop, mark };
 
@@ -110,6 +120,7 @@ struct Settings {
     std::string listen{};  ///< empty: off
     milliseconds shutdown_timeout{20'000};
     Fetch fetch{};
+    Websub websub{};
     FeedList feeds{};
     Dedup dedup{};
     std::vector<Rule> rules{};

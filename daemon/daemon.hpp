@@ -19,6 +19,7 @@
 #include "daemon/outbox_keeper.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/status.hpp"
+#include "daemon/subscriptions.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -64,6 +65,7 @@ class Daemon {
     Task<void> day();
     Task<bool> start();
     Task<void> wait_for_the_end();
+    Task<void> stop_listening();
     Task<void> stop_polling();
     Task<void> stop_delivering();
     Task<void> cut_deliveries_off();
@@ -76,6 +78,9 @@ class Daemon {
     Task<ControlAnswer> answer(ControlQuestion question);
     Task<Status> status();
     Totals totals() const;
+    SubscriptionServices subscription_services();
+    IoThread* thread_of(FeedId feed);
+    Task<PushOutcome> push(FeedId feed, PushedDocument document);
     bool polling_has_ended() const { return ended_threads_ == threads_.size(); }
 
     DaemonServices services_;
@@ -88,7 +93,9 @@ class Daemon {
     std::vector<std::unique_ptr<IoThread>> threads_;
     Deliveries deliveries_;
     OutboxKeeper keeper_;
+    Subscriptions subscriptions_;
     TaskGroup chores_;
+    TaskGroup listening_;
     std::unique_ptr<Alarm> alarm_;
     std::size_t ended_threads_ = 0;
     bool stop_wanted_ = false;

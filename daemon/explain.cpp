@@ -35,6 +35,8 @@ char const* why_in_words(feeds::WhyThen why) {
             return "the server's Retry-After";
         case feeds::WhyThen::backoff:
             return "back-off after errors";
+        case feeds::WhyThen::pushed:
+            return "a hub that tells of its news (WebSub): it is polled rarely";
         case feeds::WhyThen::gone:
             break;
     }
@@ -160,7 +162,8 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
     return text;
 }
 
-Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now) {
+Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now,
+                            std::function<std::string(FeedId)> push_state) {
     ControlAnswer answer;
     if (auto const feed = find_feed(*plan, what)) {
         std::vector<FeedId> const ids{plan->feeds().id(*feed)};
@@ -169,6 +172,8 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
             co_return ControlAnswer{.exit = 1, .err = records.error().message() + "\n"};
         }
         answer.out = explain_feed(*plan, *feed, records->front(), now);
+        auto const hub = push_state ? push_state(ids.front()) : std::string{};
+        answer.out += hub.empty() ? "" : "  pushes: " + hub + "\n";
     }
     auto const items = co_await store.items_by_url(articles::url_hash(what));
     if (!items) {

@@ -9,6 +9,8 @@
 #include "feeds/interval.hpp"
 #include "feeds/parse.hpp"
 #include "feeds/poll.hpp"
+#include "feeds/websub/discovery.hpp"
+#include "feeds/websub/pace.hpp"
 
 #include <algorithm>
 #include <random>
@@ -33,12 +35,16 @@ struct Reading {
     feeds::Pace pace{};
     std::string title{};
     std::vector<SystemTime> dates{};
+    feeds::websub::Links links{};
     bool breaks_off = false;
 };
 
+// `header`: what came with the document says of hubs.
 Reading read_document(Plan const& plan, std::size_t feed, feeds::Document document,
-                      feeds::FeedState const& state, feeds::Window const& window, SystemTime now) {
+                      feeds::websub::Links const& header, feeds::FeedState const& state,
+                      feeds::Window const& window, SystemTime now) {
     Reading reading;
+    auto const url = feeds::address_to_ask(state.address, plan.feeds().url(feed));
     auto parsed = feeds::parse(std::move(document));
     if (!parsed) {
         reading.error = parsed.error();
@@ -47,6 +53,7 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.harvest = harvest(plan, feed, *parsed, state, window, now);
     reading.pace = parsed->pace;
     reading.breaks_off = parsed->breaks_off;
+    reading.links = feeds::websub::links_of(header, *parsed, url);
     reading.title = articles::to_plain(parsed->title);
     reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
     for (auto const& item : parsed->items) {
@@ -68,6 +75,7 @@ class Pass {
           began_{services.clock.steady_now()} {}
 
     Task<PassReport> run(std::function<void()> answered);
+    Task<PassReport> run_pushed(PushedDocument document);
 
   private:
     Task<feeds::PollAnswer> ask();
@@ -77,7 +85,10 @@ class Pass {
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
     void finish_state(feeds::PollAnswer const& answer);
+    void prepare_commit();
     Task<void> commit();
+    Task<void> report_to_hub();
+    bool wants_pushes() const { return services_.pushes != nullptr && plan_->feeds().options(feed_).websub; }
     void note_receipt(storage::Receipt const& receipt);
     std::string url() const { return feeds::address_to_ask(state_.address, plan_->feeds().url(feed_)); }
 
@@ -109,7 +120,7 @@ Task<Reading> Pass::read(feeds::PollAnswer& answer) {
         .bytes = std::move(answer.body), .url = answer.effective_url, .content_type = answer.content_type};
     auto const heavy = document.bytes.size() >= kReadOnWorkerFrom;
     auto work = [&, this] {
-        return read_document(*plan_, feed_, std::move(document), state_, window_, now_);
+        return read_document(*plan_, feed_, std::move(document), answer.links, state_, window_, now_);
     };
     if (!heavy) {
         co_return work();
@@ -124,6 +135,9 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     // Half a document is read as far as it goes, and asked for again.
     state_.validators = reading.breaks_off ? feeds::Validators{} : std::move(answer.validators);
     state_.title = std::move(reading.title);
+    if (!reading.breaks_off) {
+        state_.links = std::move(reading.links);
+    }
     feeds::note_pace(state_, reading.pace);
     if (auto const learnt = feeds::learn_interval(reading.dates, now_)) {
         state_.learnt_interval_seconds = std::uint32_t(std::min<std::int64_t>(learnt->count(), 0x7FFFFFFF));
@@ -191,12 +205,16 @@ void Pass::settle(feeds::PollAnswer& answer) {
 }
 
 void Pass::finish_state(feeds::PollAnswer const& answer) {
-    auto const next = feeds::next_poll(plan_->interval_rules(feed_), state_,
-                                       {.now = now_,
-                                        .outcome = answer.outcome,
-                                        .fresh_for = answer.fresh_for,
-                                        .retry_after = answer.retry_after,
-                                        .jitter = random_fraction()});
+    auto next = feeds::next_poll(plan_->interval_rules(feed_), state_,
+                                 {.now = now_,
+                                  .outcome = answer.outcome,
+                                  .fresh_for = answer.fresh_for,
+                                  .retry_after = answer.retry_after,
+                                  .jitter = random_fraction()});
+    state_.usual_poll = next.at;
+    if (wants_pushes() && services_.pushes->live(plan_->feeds().id(feed_))) {
+        next = feeds::websub::next_poll_while_pushed(next, plan_->interval_rules(feed_), now_);
+    }
     report_.outcome = answer.outcome;
     report_.status = answer.status;
     report_.bytes = answer.wire_bytes;
@@ -252,6 +270,19 @@ Task<void> Pass::commit() {
     }
 }
 
+void Pass::prepare_commit() {
+    auto const& settings = plan_->settings();
+    commit_.feed = plan_->feeds().id(feed_);
+    commit_.site = xxh3(host_of(plan_->feeds().url(feed_)));
+    commit_.at = now_;
+    commit_.next_poll = report_.next_poll;
+    commit_.scope = static_cast<storage::Scope>(settings.dedup.scope);
+    commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
+    commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
+    commit_.keep = settings.dedup.keep;
+    commit_.route = plan_->route(feed_);
+}
+
 Task<PassReport> Pass::run(std::function<void()> answered) {
     auto answer = co_await ask();
     now_ = services_.clock.now();
@@ -268,16 +299,7 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
     settle(answer);
     finish_state(answer);
 
-    auto const& settings = plan_->settings();
-    commit_.feed = plan_->feeds().id(feed_);
-    commit_.site = xxh3(host_of(plan_->feeds().url(feed_)));
-    commit_.at = now_;
-    commit_.next_poll = report_.next_poll;
-    commit_.scope = static_cast<storage::Scope>(settings.dedup.scope);
-    commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
-    commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
-    commit_.keep = settings.dedup.keep;
-    commit_.route = plan_->route(feed_);
+    prepare_commit();
     if (!commit_.items.empty()) {
         state_.changed = now_;
     }
@@ -290,6 +312,57 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
                      .milliseconds_taken = std::uint32_t(report_.taken.count())});
     commit_.state = feeds::encode(state_);
     co_await commit();
+    co_await report_to_hub();
+    co_return std::move(report_);
+}
+
+// What a poll found first, the hub should have told: then the usual pace is back at once.
+Task<void> Pass::report_to_hub() {
+    auto const went_well = report_.outcome == feeds::PollOutcome::document ||
+                           report_.outcome == feeds::PollOutcome::not_modified;
+    if (!wants_pushes() || !went_well) {
+        co_return;
+    }
+    // Not updates: publishers correct an article without telling a hub, and hubs push shorter ones than feeds
+    // hold.
+    auto const news = report_.fresh > 0;
+    if (news && state_.why == feeds::WhyThen::pushed) {
+        state_.next_poll = report_.next_poll = state_.usual_poll;
+        state_.why = feeds::WhyThen::interval;
+        auto const id = commit_.feed;
+        commit_ = {.feed = id, .at = now_, .next_poll = state_.next_poll, .state = feeds::encode(state_)};
+        co_await commit();
+    }
+    services_.pushes->polled({.feed = commit_.feed, .links = state_.links, .news = news, .at = now_});
+}
+
+Task<PassReport> Pass::run_pushed(PushedDocument document) {
+    now_ = services_.clock.now();
+    report_.bytes = document.bytes.size();
+    feeds::PollAnswer answer;
+    answer.body = std::move(document.bytes);
+    answer.content_type = std::move(document.content_type);
+    answer.effective_url = url();
+    auto reading = co_await read(answer);
+    report_.outcome = reading.error ? feeds::PollOutcome::unreadable : feeds::PollOutcome::document;
+    report_.next_poll = state_.next_poll;
+    report_.items = reading.harvest.items;
+    if (reading.error) {
+        report_.error = reading.error.message();
+        co_return std::move(report_);
+    }
+    if (!reading.write_up.candidates.empty()) {
+        prepare_commit();
+        commit_.items = std::move(reading.write_up.candidates);
+        titles_ = std::move(reading.write_up.titles);
+        // It may hold only what is new: what else the feed held is still there.
+        reading.harvest.window.add_missing_from(window_);
+        commit_.window = feeds::encode(reading.harvest.window);
+        state_.changed = now_;
+        commit_.state = feeds::encode(state_);
+        co_await commit();
+    }
+    report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
     co_return std::move(report_);
 }
 
@@ -299,6 +372,12 @@ Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, 
                       std::function<void()> answered) {
     Pass one{services, std::move(plan), feed, record};
     co_return co_await one.run(std::move(answered));
+}
+
+Task<PassReport> pushed_pass(PassServices services, SharedPlan plan, std::size_t feed,
+                             storage::FeedRecord record, PushedDocument document) {
+    Pass one{services, std::move(plan), feed, record};
+    co_return co_await one.run_pushed(std::move(document));
 }
 
 }  // namespace newswired::daemon

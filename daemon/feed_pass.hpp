@@ -10,6 +10,7 @@
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/pushes.hpp"
 #include "feeds/feed_state.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
@@ -27,6 +28,7 @@ struct PassServices {
     storage::Store& store;
     WorkerPool& workers;
     Clock& clock;
+    Pushes* pushes = nullptr;  ///< null: no hub is asked to tell of anything
 };
 
 /// How a pass ended.
@@ -48,5 +50,10 @@ struct PassReport {
 /// soon as the host has answered or failed to: the rest needs no network.
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
                       std::function<void()> answered);
+
+/// Reads a document that a hub pushed, as if a poll had brought it, but for what belongs to polls:
+/// validators, pace, when the feed is asked next.  It may hold only what is new.
+Task<PassReport> pushed_pass(PassServices services, SharedPlan plan, std::size_t feed,
+                             storage::FeedRecord record, PushedDocument document);
 
 }  // namespace newswired::daemon

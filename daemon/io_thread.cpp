@@ -11,9 +11,10 @@
 namespace newswired::daemon {
 
 IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-                   PollMode mode, std::size_t max_in_flight)
+                   Pushes* pushes, PollMode mode, std::size_t max_in_flight)
     : clock_{clock}, client_{make_client(context_)} {
-    PassServices const services{.client = *client_, .store = store, .workers = workers, .clock = clock};
+    PassServices const services{
+        .client = *client_, .store = store, .workers = workers, .clock = clock, .pushes = pushes};
     poller_ = std::make_unique<Poller>(context_.get_executor(), services, mode, max_in_flight);
 }
 
@@ -57,6 +58,19 @@ void IoThread::stop() {
 
 void IoThread::abort() {
     boost::asio::post(context_, [this] { poller_->abort(); });
+}
+
+Task<PushOutcome> IoThread::push(FeedId feed, PushedDocument document) {
+    Completion<PushOutcome> const answer;
+    auto hand_over = [this, feed, answer, document = std::move(document)]() mutable {
+        poller_->push(feed, std::move(document), answer);
+    };
+    boost::asio::post(context_, std::move(hand_over));
+    co_return co_await answer.wait();
+}
+
+void IoThread::hasten(FeedId feed) {
+    boost::asio::post(context_, [this, feed] { poller_->hasten(feed); });
 }
 
 void IoThread::join() {

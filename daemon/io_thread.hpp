@@ -29,7 +29,7 @@ class IoThread {
   public:
     /// Everything passed in outlives the thread.
     IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-             PollMode mode, std::size_t max_in_flight);
+             Pushes* pushes, PollMode mode, std::size_t max_in_flight);
     /// join() must have been called, if start() was.
     ~IoThread();
 
@@ -39,6 +39,10 @@ class IoThread {
     void stop();
     void abort();
     void join();
+
+    /// As Poller::push and hasten; awaited, called from any thread.
+    Task<PushOutcome> push(FeedId feed, PushedDocument document);
+    void hasten(FeedId feed);
 
     /// Rises as long as the thread's loop turns.
     std::uint64_t beats() const { return beats_; }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/alarm.hpp"
+#include "core/completion.hpp"
 #include "core/task_group.hpp"
 #include "daemon/feed_pass.hpp"
 #include "daemon/plan.hpp"
@@ -13,10 +14,13 @@
 #include "daemon/tally.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace newswired::daemon {
@@ -67,6 +71,11 @@ class Poller {
     /// Breaks off passes that are still under way.  After stop().
     void abort() { passes_.cancel(); }
 
+    /// Reads a pushed document in its turn: not while its feed is polled, nor before earlier ones.
+    void push(FeedId feed, PushedDocument document, Completion<PushOutcome> answer);
+    /// No hub tells of the feed's news any more: it is due when it would be without one.
+    void hasten(FeedId feed);
+
     PollerStatus status() const;
     Tally const& tally() const { return tally_; }
     /// Called on the poller's thread after each pass of once mode.
@@ -82,6 +91,12 @@ class Poller {
     Task<void> run_pass(Slot slot, Schedule::HostId host, storage::FeedRecord record);
     bool stays_away(storage::FeedRecord const& record) const;
     void finish(Slot slot, Schedule::HostId host, PassReport const& report);
+    Task<void> run_pushes(Slot slot);
+    Task<PushOutcome> read_pushed(Slot slot, PushedDocument document);
+    Task<void> bring_forward(Slot slot);
+    std::optional<Slot> slot_of(FeedId feed) const;
+    void index_pushed_feeds();
+    void set_free(Slot slot);
     void count(PassReport const& report);
     void log_pass(Slot slot, PassReport const& report) const;
     Schedule::HostId host(Slot slot) const;
@@ -95,6 +110,14 @@ class Poller {
     Schedule schedule_;
     std::vector<std::uint32_t> slots_;  // slot → feed number in plan_, or kGone
     std::unordered_map<Slot, std::string> failing_;
+    struct Push {
+        PushedDocument document{};
+        Completion<PushOutcome> answer{};
+    };
+    std::unordered_map<std::uint32_t, Slot> pushed_feeds_;  // those of the plan's feeds that have a hub asked
+    std::unordered_map<Slot, std::deque<Push>> pushes_;     // waiting, by feed
+    std::size_t pushed_bytes_ = 0;                          // of all that wait
+    std::unordered_set<Slot> busy_;                         // a pass is under way, or about to be
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
     std::size_t in_flight_ = 0;

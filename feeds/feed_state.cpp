@@ -5,7 +5,8 @@
 namespace newswired::feeds {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kWithoutLinks = 1;  // ends with the history
 
 void put_time(ByteWriter& out, SystemTime time) {
     out.signed_varint(time.time_since_epoch().count());
@@ -37,6 +38,24 @@ PastPoll get_poll(ByteReader& in, SystemTime base) {
     poll.bytes = in.varint();
     poll.milliseconds_taken = std::uint32_t(in.varint());
     return poll;
+}
+
+void put_links(ByteWriter& out, websub::Links const& links) {
+    out.varint(links.hubs.size());
+    for (auto const& hub : links.hubs) {
+        out.string(hub);
+    }
+    out.string(links.topic);
+}
+
+websub::Links get_links(ByteReader& in) {
+    websub::Links links;
+    auto const count = in.varint();
+    for (std::uint64_t i = 0; i < count && i < websub::Links::kMaxHubs && !in.failed(); ++i) {
+        links.hubs.emplace_back(in.string());
+    }
+    links.topic = in.string();
+    return links;
 }
 
 }  // namespace
@@ -80,12 +99,15 @@ std::string encode(FeedState const& state) {
     for (auto const& poll : state.history) {
         put_poll(out, poll, state.polled);
     }
+    put_links(out, state.links);
+    put_time(out, state.usual_poll);
     return bytes;
 }
 
 FeedState decode_feed_state(std::string_view bytes) {
     ByteReader in{bytes};
-    if (in.byte() != kVersion) {
+    auto const version = in.byte();
+    if (version != kVersion && version != kWithoutLinks) {
         return {};
     }
     FeedState state;
@@ -117,6 +139,10 @@ FeedState decode_feed_state(std::string_view bytes) {
     auto const count = in.varint();
     for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
         state.history.push_back(get_poll(in, state.polled));
+    }
+    if (version != kWithoutLinks) {
+        state.links = get_links(in);
+        state.usual_poll = get_time(in);
     }
     return in.failed() ? FeedState{} : state;
 }

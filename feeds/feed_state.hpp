@@ -7,6 +7,7 @@
 
 #include "core/time.hpp"
 #include "feeds/conditional_get.hpp"
+#include "feeds/websub/links.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -35,6 +36,7 @@ enum class WhyThen : std::uint8_t {
     retry_after,    ///< the server said so
     backoff,        ///< after errors
     gone,           ///< 410: not asked again
+    pushed,         ///< a hub tells of its news: polled rarely
 };
 
 /// One line of a feed's history, for explain.
@@ -82,6 +84,9 @@ struct FeedState {
     std::uint32_t learnt_interval_seconds = 0;  ///< for interval: auto; 0: nothing learnt yet
 
     std::deque<PastPoll> history{};  ///< newest last
+
+    websub::Links links{};    ///< what its last document said of hubs, whether or not anyone subscribes
+    SystemTime usual_poll{};  ///< with `why` pushed: when it would be polled if there were no hub
 
     void remember(PastPoll const& poll);
 };

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "feeds/freshness.hpp"
+#include "feeds/websub/discovery.hpp"
 
 namespace newswired::feeds {
 namespace {
@@ -51,6 +52,9 @@ PollAnswer answer_of(http::Response response, Validators const& known, SystemTim
     answer.retry_after = retry_after(response.fields, now);
     answer.content_type = response.fields["Content-Type"];
     answer.effective_url = std::move(response.effective_url);
+    if (answer.outcome == PollOutcome::document) {
+        answer.links = websub::links_in_header(response.fields, answer.effective_url);
+    }
     answer.hops = std::move(response.hops);
     answer.body = std::move(response.body);
     answer.wire_bytes = response.wire_bytes;

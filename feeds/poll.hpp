@@ -8,6 +8,7 @@
 #include "core/task.hpp"
 #include "feeds/conditional_get.hpp"
 #include "feeds/feed_state.hpp"
+#include "feeds/websub/links.hpp"
 #include "http/client.hpp"
 
 #include <cstdint>
@@ -36,6 +37,7 @@ struct PollAnswer {
     std::string effective_url{};
     std::vector<http::Hop> hops{};
     Validators validators{};  ///< to keep if the document proves readable, or after a 304
+    websub::Links links{};    ///< what the header of a document says of hubs
     std::optional<seconds> fresh_for{};
     std::optional<seconds> retry_after{};
     std::uint64_t wire_bytes = 0;

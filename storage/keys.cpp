@@ -27,6 +27,21 @@ std::string due_key(FeedId feed) {
     return tagged('d', feed.value);
 }
 
+std::string subscription_key(FeedId feed) {
+    return tagged('h', feed.value);
+}
+
+// Names have no line ends, so that no sink's letters are taken for another's.
+std::string dead_prefix(std::string_view sink) {
+    return "x" + std::string{sink} + '\n';
+}
+
+std::string dead_key(std::string_view sink, std::uint64_t seq) {
+    auto key = dead_prefix(sink);
+    ByteWriter{key}.fixed64(seq);
+    return key;
+}
+
 std::string cursor_key(std::string_view sink) {
     return "c" + std::string{sink};
 }

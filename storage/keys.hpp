@@ -21,8 +21,12 @@ inline constexpr std::size_t kHashBytes = 16;
 std::string state_key(FeedId feed);             // 'f' feed
 std::string window_key(FeedId feed);            // 'w' feed
 std::string due_key(FeedId feed);               // 'd' feed
+std::string subscription_key(FeedId feed);      // 'h' feed
 std::string cursor_key(std::string_view sink);  // 'c' name
-std::string meta_key(std::string_view name);    // 'm' name
+/// What all dead letters of a sink begin with.
+std::string dead_prefix(std::string_view sink);                  // 'x' name '\n'
+std::string dead_key(std::string_view sink, std::uint64_t seq);  // 'x' name '\n' seq
+std::string meta_key(std::string_view name);                     // 'm' name
 
 // Family "known": every value begins with the time when it ends (seconds since 1970, 4 bytes).
 std::string item_key(FeedId feed, ArticleKey const& key);  // 'i' feed key

@@ -49,6 +49,12 @@ class RocksStore final : public Store {
     Task<void> wait_for_article(std::uint64_t after) override;
     Task<Result<Cursor>> cursor(std::string sink) override;
     Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) override;
+    Task<Result<std::vector<SubscriptionRecord>>> subscriptions() override;
+    Task<Result<void>> keep_subscription(SubscriptionRecord subscription) override;
+    Task<Result<std::size_t>> add_dead(std::string sink, DeadLetter letter, std::size_t most) override;
+    Task<Result<std::vector<DeadLetter>>> dead(std::string sink, std::uint64_t after,
+                                               std::size_t max_count) override;
+    Task<Result<void>> remove_dead(std::string sink, std::vector<std::uint64_t> seqs) override;
     Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) override;
     Task<Result<void>> trim(TrimPolicy policy, std::vector<std::string> sinks) override;
     Task<Result<Stats>> stats() override;
@@ -79,6 +85,9 @@ class RocksStore final : public Store {
     Task<Result<void>> on_commit_thread(std::function<Result<void>()> work);
     Result<Cursor> read_cursor(std::string const& sink);
     Result<std::vector<ItemRecord>> find_items(std::uint64_t url_hash);
+    Result<void> write_noting(rocksdb::WriteBatch& batch, bool sync);
+    using Visit = std::function<bool(std::string_view key, std::string_view value)>;
+    Result<void> visit(std::string const& from, std::string const& prefix, Visit const& visitor);
 
     RocksOptions options_;
     Clock& clock_;
@@ -494,6 +503,121 @@ Task<Result<void>> RocksStore::advance(std::string sink, Cursor old, Cursor next
         auto const written = db_.write(batch, false);
         broken_ = broken_ || !written;
         return written;
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+Result<void> RocksStore::write_noting(rocksdb::WriteBatch& batch, bool sync) {
+    auto const written = db_.write(batch, sync);
+    broken_ = broken_ || !written;
+    return written;
+}
+
+// Keys of family "default" from `from` on that begin with `prefix`, until the visitor has enough.
+Result<void> RocksStore::visit(std::string const& from, std::string const& prefix, Visit const& visitor) {
+    if (!db_.is_open()) {
+        return errc::unavailable;
+    }
+    std::unique_ptr<rocksdb::Iterator> const place{
+        db_.db().NewIterator(rocksdb::ReadOptions{}, db_.family(kDefault))};
+    for (place->Seek(from); place->Valid() && place->key().starts_with(prefix); place->Next()) {
+        auto const key = place->key();
+        auto const value = place->value();
+        if (!visitor({key.data(), key.size()}, {value.data(), value.size()})) {
+            break;
+        }
+    }
+    return place->status().ok() ? Result<void>{} : RocksDb::error_of(place->status());
+}
+
+Task<Result<std::vector<SubscriptionRecord>>> RocksStore::subscriptions() {
+    auto work = [this]() -> Result<std::vector<SubscriptionRecord>> {
+        std::shared_lock const lock{db_.mutex()};
+        std::vector<SubscriptionRecord> records;
+        auto const take = [&records](std::string_view key, std::string_view value) {
+            if (key.size() == 9) {
+                records.push_back({.feed = {number_at(key.substr(1))}, .bytes = std::string{value}});
+            }
+            return true;
+        };
+        auto const visited = visit("h", "h", take);
+        return visited ? Result<std::vector<SubscriptionRecord>>{std::move(records)} : visited.error();
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::keep_subscription(SubscriptionRecord subscription) {
+    std::function<Result<void>()> work = [this, subscription = std::move(subscription)] {
+        rocksdb::WriteBatch batch;
+        auto const key = subscription_key(subscription.feed);
+        if (subscription.bytes.empty()) {
+            batch.Delete(db_.family(kDefault), key);
+        } else {
+            batch.Put(db_.family(kDefault), key, subscription.bytes);
+        }
+        return write_noting(batch, false);
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+Task<Result<std::size_t>> RocksStore::add_dead(std::string sink, DeadLetter letter, std::size_t most) {
+    auto const surplus = std::make_shared<std::size_t>(0);  // the work may outlive a caller who is cancelled
+    std::function<Result<void>()> work = [this, surplus, sink = std::move(sink), letter = std::move(letter),
+                                          most]() -> Result<void> {
+        auto const own = dead_key(sink, letter.seq);
+        std::vector<std::string> keys{own};
+        auto const take = [&](std::string_view key, std::string_view) {
+            if (key != own) {
+                keys.emplace_back(key);
+            }
+            return true;
+        };
+        auto const visited = visit(dead_prefix(sink), dead_prefix(sink), take);
+        if (!visited) {
+            return visited;
+        }
+        std::sort(keys.begin(), keys.end());
+        *surplus = keys.size() - std::min(keys.size(), most);
+        rocksdb::WriteBatch batch;
+        batch.Put(db_.family(kDefault), own, encode(letter));
+        for (std::size_t i = 0; i < *surplus; ++i) {
+            batch.Delete(db_.family(kDefault), keys[i]);
+        }
+        return write_noting(batch, true);
+    };
+    auto const added = co_await on_commit_thread(std::move(work));
+    co_return added ? Result<std::size_t>{*surplus} : Result<std::size_t>{added.error()};
+}
+
+Task<Result<std::vector<DeadLetter>>> RocksStore::dead(std::string sink, std::uint64_t after,
+                                                       std::size_t max_count) {
+    auto work = [this, &sink, after, max_count]() -> Result<std::vector<DeadLetter>> {
+        std::shared_lock const lock{db_.mutex()};
+        std::vector<DeadLetter> letters;
+        auto const prefix = dead_prefix(sink);
+        auto const take = [&](std::string_view key, std::string_view value) {
+            if (letters.size() == max_count) {
+                return false;
+            }
+            auto const seq = number_at(key.substr(prefix.size()));
+            if (auto letter = decode_dead(seq, value); letter && seq > after) {
+                letters.push_back(std::move(*letter));
+            }
+            return true;
+        };
+        auto const visited = visit(dead_key(sink, after), prefix, take);
+        return visited ? Result<std::vector<DeadLetter>>{std::move(letters)} : visited.error();
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::remove_dead(std::string sink, std::vector<std::uint64_t> seqs) {
+    std::function<Result<void>()> work = [this, sink = std::move(sink), seqs = std::move(seqs)] {
+        rocksdb::WriteBatch batch;
+        for (auto const seq : seqs) {
+            batch.Delete(db_.family(kDefault), dead_key(sink, seq));
+        }
+        return write_noting(batch, false);
     };
     co_return co_await on_commit_thread(std::move(work));
 }

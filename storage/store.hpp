@@ -163,6 +163,21 @@ struct ItemRecord {
     std::string duplicate_url{};
 };
 
+/// A feed's push subscription, as it rests in storage.
+struct SubscriptionRecord {
+    FeedId feed{};
+    std::string bytes{};
+};
+
+/// An article that a sink refused for good.
+struct DeadLetter {
+    std::uint64_t seq = 0;
+    SystemTime at{};             ///< of the last attempt
+    std::uint32_t attempts = 0;  ///< how often it was tried alone
+    std::string reason{};        ///< what the receiver answered, last
+    SharedText record{};         ///< the record as it was sent: the log may no longer hold it
+};
+
 struct TrimPolicy {
     std::uint64_t max_bytes = 2'000'000'000;
     seconds retain{3 * 86400};
@@ -203,6 +218,19 @@ class Store {
     virtual Task<Result<Cursor>> cursor(std::string sink) = 0;
     /// Moves the cursor from `old` to `next`, durably; `conflict` when it was not at `old.seq`.
     virtual Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) = 0;
+
+    /// All push subscriptions, in no order.
+    virtual Task<Result<std::vector<SubscriptionRecord>>> subscriptions() = 0;
+    /// Keeps a subscription in place of what was kept for that feed; with empty bytes, forgets it.
+    virtual Task<Result<void>> keep_subscription(SubscriptionRecord subscription) = 0;
+
+    /// Keeps what a sink refused, durably, in place of an earlier letter of that number; the sink's oldest
+    /// letters beyond `most` are forgotten.  Returns how many were.
+    virtual Task<Result<std::size_t>> add_dead(std::string sink, DeadLetter letter, std::size_t most) = 0;
+    /// The sink's dead letters after `after`, by number.
+    virtual Task<Result<std::vector<DeadLetter>>> dead(std::string sink, std::uint64_t after,
+                                                       std::size_t max_count) = 0;
+    virtual Task<Result<void>> remove_dead(std::string sink, std::vector<std::uint64_t> seqs) = 0;
 
     /// Items whose canonical URL has that hash, of any feed.
     virtual Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) = 0;

@@ -157,6 +157,30 @@ std::optional<Cursor> decode_cursor(std::string_view bytes) {
     return cursor;
 }
 
+std::string encode(DeadLetter const& letter) {
+    std::string bytes;
+    bytes.reserve(40 + letter.reason.size() + letter.record.size());
+    ByteWriter out{bytes};
+    put_time(out, letter.at);
+    out.varint(letter.attempts);
+    out.string(letter.reason);
+    out.string(letter.record);
+    return bytes;
+}
+
+std::optional<DeadLetter> decode_dead(std::uint64_t seq, std::string_view bytes) {
+    ByteReader in{bytes};
+    DeadLetter letter{.seq = seq};
+    letter.at = get_time(in);
+    letter.attempts = std::uint32_t(in.varint());
+    letter.reason = in.string();
+    letter.record = in.string();
+    if (in.failed()) {
+        return {};
+    }
+    return letter;
+}
+
 std::string encode_head(OutboxEntry const& entry, std::uint64_t total) {
     std::string bytes;
     bytes.reserve(80 + entry.route.size() + entry.duplicate_url.size());

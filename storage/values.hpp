@@ -50,6 +50,7 @@ std::string encode(ItemValue const& value);
 std::string encode(SeenValue const& value);
 std::string encode(UrlValue const& value);
 std::string encode(Cursor const& cursor);
+std::string encode(DeadLetter const& letter);
 /// `total` is the number of bytes of all articles ever put into the log, this one included.
 std::string encode(OutboxEntry const& entry, std::uint64_t total);
 /// The same up to the body, which follows as it is: it need not be copied to be written.
@@ -60,6 +61,7 @@ std::optional<ItemValue> decode_item(std::string_view bytes);
 std::optional<SeenValue> decode_seen(std::string_view bytes);
 std::optional<UrlValue> decode_url(std::string_view bytes);
 std::optional<Cursor> decode_cursor(std::string_view bytes);
+std::optional<DeadLetter> decode_dead(std::uint64_t seq, std::string_view bytes);
 std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view bytes);
 std::optional<std::uint64_t> decode_total(std::string_view entry_bytes);
 

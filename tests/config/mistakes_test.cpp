@@ -56,6 +56,24 @@ constexpr Row kKeys[] = {
 INSTANTIATE_TEST_SUITE_P(Keys, OneMistakeTest, testing::ValuesIn(kKeys),
                          [](auto const& row) { return row.param.name; });
 
+constexpr Row kWebSub[] = {
+    {"CallbackOfNoUrl", "websub: {enabled: true, callback: news.example.org}",
+     "1:35: 'websub.callback' must be the http or https URL by which hubs reach 'websub.listen', without a "
+     "query, but is 'news.example.org'"},
+    {"CallbackWithAQuery", "websub: {callback: \"https://news.example.org/?x=1\"}",
+     "1:20: 'websub.callback' must be the http or https URL by which hubs reach 'websub.listen', without a "
+     "query, but is 'https://news.example.org/?x=1'"},
+    {"ListenWithoutAPort", "websub: {listen: 127.0.0.1}",
+     "1:18: 'websub.listen' must be ADDRESS:PORT or unix:/PATH, such as 0.0.0.0:9471, but is '127.0.0.1'"},
+    {"LeaseOfNothing", "websub: {lease: 1s}",
+     "1:17: 'websub.lease' must be a minute at least; hubs grant some days"},
+    {"NoCallback", "websub: {enabled: true}",
+     "1:9: hubs can't tell of news without 'websub.callback': the URL by which they reach 'websub.listen', "
+     "such as https://news.example.org/websub"},
+};
+INSTANTIATE_TEST_SUITE_P(WebSub, OneMistakeTest, testing::ValuesIn(kWebSub),
+                         [](auto const& row) { return row.param.name; });
+
 constexpr Row kTypes[] = {
     {"SectionThatIsText", "dedup: all", "1:8: 'dedup' must have keys of its own, but is a single value"},
     {"SectionThatIsAList", "outbox: [1]", "1:9: 'outbox' must have keys of its own, but is a list"},

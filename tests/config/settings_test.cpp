@@ -170,7 +170,8 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                                .tags = {"all"},
                                .labels = {{"desk", "news"}},
                                .user_agent = "of-defaults/1.0",
-                               .headers = {{"X-Of", "defaults"}}};
+                               .headers = {{"X-Of", "defaults"}},
+                               .websub = true};
     EXPECT_EQ(feeds.options(0), defaults);
     EXPECT_EQ(feeds.options(2), defaults);
     EXPECT_EQ(feeds.identity(0), "https://example.org/feed.xml");
@@ -350,15 +351,14 @@ TEST_F(SettingsTest, WarnOfAPrivateAddressOnly) {
 }
 
 TEST_F(SettingsTest, WarnOnceOfWhatIsNotBuiltYet) {
-    write("more.yaml", "- {url: \"https://example.org/more\", websub: true}");
+    write("more.yaml", "- {url: \"https://example.org/more\"}");
 
     auto const told = warnings(R"(
 listen: "127.0.0.1:9470"
 fetch: {contact: me, proxy: "http://proxy.example:3128"}
-websub: {enabled: true}
 feeds:
-  - {url: "https://example.org/a", websub: true, full_text: always}
-  - {url: "https://example.org/b", websub: true, full_text: auto}
+  - {url: "https://example.org/a", full_text: always}
+  - {url: "https://example.org/b", full_text: auto}
 feed_files: [more.yaml, "https://example.org/a.opml", "https://example.org/b.opml"]
 sinks:
   - {name: a, type: file, path: a}
@@ -376,17 +376,32 @@ sinks:
         auto const start = line.find(": ") + 2;
         things.push_back(line.substr(start, line.find(" is accepted") - start));
     }
-    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'fetch.proxy'", "'websub'", "'full_text'",
-                                                      "a list of feeds at a URL", "the sink type 'kafka'",
-                                                      "the sink type 'postgres'",
-                                                      "the sink type 'opensearch'", "the sink type 'nats'",
-                                                      "the sink type 'redis'", "the sink type 'feed'"));
+    EXPECT_THAT(things, testing::UnorderedElementsAre(
+                            "'listen'", "'fetch.proxy'", "'full_text'", "a list of feeds at a URL",
+                            "the sink type 'kafka'", "the sink type 'postgres'", "the sink type 'opensearch'",
+                            "the sink type 'nats'", "the sink type 'redis'", "the sink type 'feed'"));
 }
 
 TEST_F(SettingsTest, DoNotWarnOfUnbuiltThingsThatAreOff) {
     EXPECT_THAT(warnings("listen: off\nwebsub: {enabled: false}\nfetch: {contact: me, proxy: ~}\n"
                          "defaults: {full_text: never, websub: false}\nfeeds: [\"https://example.org/\"]"),
                 IsEmpty());
+}
+
+TEST_F(SettingsTest, GiveEveryFeedWebSubWhenItIsOn) {
+    auto const of_file = settings(R"(
+websub: {enabled: true, callback: "https://us.example/websub/"}
+feeds:
+  - https://example.org/a
+  - {url: "https://example.org/b", websub: false}
+)");
+
+    EXPECT_TRUE(of_file.feeds.options(0).websub);
+    EXPECT_FALSE(of_file.feeds.options(1).websub);
+    EXPECT_TRUE(of_file.websub.wanted);
+    EXPECT_EQ(of_file.websub.callback, "https://us.example/websub");
+    EXPECT_EQ(of_file.websub.listen, "0.0.0.0:9471");
+    EXPECT_EQ(of_file.websub.lease, std::chrono::hours{240});
 }
 
 }  // namespace

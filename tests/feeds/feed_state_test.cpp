@@ -64,6 +64,33 @@ TEST(FeedStateTest, ForgetsOldPolls) {
     EXPECT_EQ(state.history.back().items, 49u);
 }
 
+TEST(FeedStateTest, KeepsWhatItWasToldOfHubs) {
+    FeedState state;
+    state.links = {.hubs = {"https://hub.example/", "https://other.example/"},
+                   .topic = "https://news.example/"};
+    state.usual_poll = SystemTime{milliseconds{7}};
+
+    auto const again = decode_feed_state(encode(state));
+
+    EXPECT_EQ(again.links, state.links);
+    EXPECT_EQ(again.usual_poll, state.usual_poll);
+}
+
+TEST(FeedStateTest, ReadsStatesThatKnewNothingOfHubs) {
+    FeedState state;
+    state.title = "a title";
+    state.remember({.items = 3});
+    auto bytes = encode(state);
+    bytes.resize(bytes.size() - 3);  // no hubs, no topic, no time
+    bytes[0] = 1;
+
+    auto const again = decode_feed_state(bytes);
+
+    EXPECT_EQ(again.title, "a title");
+    EXPECT_EQ(again.history.size(), 1u);
+    EXPECT_TRUE(again.links.empty());
+}
+
 ArticleKey key(unsigned char first) {
     ArticleKey key;
     key.bytes[0] = first;

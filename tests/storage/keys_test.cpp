@@ -30,7 +30,9 @@ TEST(KeysTest, OfFeedsSinksAndTheLog) {
     EXPECT_EQ(to_hex(state_key(kFeed)), "660102030405060708");
     EXPECT_EQ(to_hex(window_key(kFeed)), "770102030405060708");
     EXPECT_EQ(to_hex(due_key(kFeed)), "640102030405060708");
+    EXPECT_EQ(to_hex(subscription_key(kFeed)), "680102030405060708");
     EXPECT_EQ(cursor_key("file"), "cfile");
+    EXPECT_EQ(to_hex(dead_key("a", 42)), "78610a000000000000002a");
     EXPECT_EQ(meta_key("log"), "mlog");
 }
 
@@ -151,6 +153,13 @@ TEST(ValuesTest, OfCursorsTimesAndTheLog) {
     EXPECT_EQ(to_hex(encode(Cursor{.seq = 300, .position = "p"})),
               "ac02"
               "0170");
+    EXPECT_EQ(
+        to_hex(encode(DeadLetter{
+            .seq = 9, .at = SystemTime{milliseconds{5}}, .attempts = 300, .reason = "r", .record = "{}"})),
+        "0a"
+        "ac02"
+        "0172"
+        "027b7d");
     EXPECT_EQ(to_hex(encode(SystemTime{milliseconds{0x0102}})), "0000000000000102");
     EXPECT_EQ(to_hex(encode(LogIdentity{.name = "n", .born = SystemTime{milliseconds{5}}})),
               "01"
@@ -183,6 +192,8 @@ TEST(ValuesTest, AreNotReadFromBytesThatAreCut) {
     EXPECT_FALSE(decode_seen("short"));
     EXPECT_FALSE(decode_url("short"));
     EXPECT_FALSE(decode_cursor(""));
+    EXPECT_FALSE(decode_dead(1, ""));
+    EXPECT_FALSE(decode_dead(1, encode(DeadLetter{.record = "{}"}).substr(0, 5)));
     EXPECT_FALSE(decode_time("1234567"));
     EXPECT_EQ(decode_log_identity("").error(), errc::corrupt);
     EXPECT_EQ(decode_log_identity("\x02").error(), errc::wrong_version);
