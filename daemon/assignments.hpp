@@ -10,6 +10,7 @@
 #include "storage/store.hpp"
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace newswired::daemon {
@@ -20,5 +21,8 @@ namespace newswired::daemon {
 /// mode).
 Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,
                                                           std::size_t threads, PollMode mode, SystemTime now);
+
+/// The number of the thread, of `threads`, that the host of `url` belongs to.
+std::size_t thread_of(std::string_view url, std::size_t threads);
 
 }  // namespace newswired::daemon

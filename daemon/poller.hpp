@@ -11,6 +11,7 @@
 #include "daemon/plan.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/tally.hpp"
+#include "daemon/turns.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -67,6 +68,9 @@ class Poller {
     /// Breaks off passes that are still under way.  After stop().
     void abort() { passes_.cancel(); }
 
+    /// Turns at the hosts of this thread, for its page desk.
+    Turns& turns() { return turns_; }
+
     PollerStatus status() const;
     Tally const& tally() const { return tally_; }
     /// Called on the poller's thread after each pass of once mode.
@@ -97,6 +101,7 @@ class Poller {
     std::unordered_map<Slot, std::string> failing_;
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
+    Turns turns_;
     std::size_t in_flight_ = 0;
     std::size_t to_ask_ = 0;  // once mode: feeds not yet asked
     bool stopping_ = false;

@@ -83,6 +83,8 @@ struct FeedState {
 
     std::deque<PastPoll> history{};  ///< newest last
 
+    std::string bodies{};  ///< what was learnt of its items' bodies (articles/teaser.hpp), opaque here
+
     void remember(PastPoll const& poll);
 };
 

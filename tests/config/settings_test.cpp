@@ -376,7 +376,7 @@ sinks:
         auto const start = line.find(": ") + 2;
         things.push_back(line.substr(start, line.find(" is accepted") - start));
     }
-    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'fetch.proxy'", "'websub'", "'full_text'",
+    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'fetch.proxy'", "'websub'", 
                                                       "a list of feeds at a URL", "the sink type 'kafka'",
                                                       "the sink type 'postgres'",
                                                       "the sink type 'opensearch'", "the sink type 'nats'",
