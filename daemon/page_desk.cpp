@@ -18,6 +18,9 @@ constexpr std::chrono::hours kRobotsHold{24};      // RFC 9309, 2.4
 constexpr std::chrono::minutes kSilenceHolds{15};  // a robots.txt that could not be read is asked for again
 constexpr seconds kPeace{60};                      // after a 429 or 503 that does not say how long
 constexpr seconds kLongestPeace{86'400};
+constexpr std::chrono::minutes kRecent{5};  // as long as the pages of one poll may take
+constexpr std::size_t kMaxRecent = 64;
+constexpr std::size_t kMaxRecentBytes = 8'000'000;
 constexpr std::size_t kMaxSites = 4096;        // whose robots.txt is remembered
 constexpr std::size_t kMaxPage = 4'000'000;    // bytes; articles are a tenth of that
 constexpr std::size_t kMaxRobots = 1'000'000;  // bytes; half of it is looked at
@@ -125,7 +128,8 @@ Task<bool> PageDesk::allows(http::Url const& url) {
         co_await alarm->wait_until(SteadyTime::max());
     }
     if (known.until <= clock_.steady_now()) {
-        co_await read_robots(known, url.origin() + "/robots.txt", lane_of(url));
+        auto file = url.origin() + "/robots.txt";
+        co_await read_robots(known, std::move(file), lane_of(url));
     }
     co_return known.until != SteadyTime{} && known.robots.allows(url.target());
 }
@@ -139,6 +143,29 @@ void PageDesk::note_answer(std::string const& origin, http::Response const& resp
     site(origin).quiet_until = clock_.steady_now() + std::clamp<seconds>(asked_for, kPeace, kLongestPeace);
 }
 
+http::Response const* PageDesk::recent(std::string const& url) {
+    auto const now = clock_.steady_now();
+    while (!recent_.empty() && recent_.front().at + kRecent <= now) {
+        recent_bytes_ -= recent_.front().response.body.size();
+        recent_.pop_front();
+    }
+    auto const place =
+        std::find_if(recent_.begin(), recent_.end(), [&url](Recent const& one) { return one.url == url; });
+    return place == recent_.end() ? nullptr : &place->response;
+}
+
+void PageDesk::remember(std::string const& url, http::Response const& response) {
+    auto const makes_too_many = [&] {
+        return recent_.size() >= kMaxRecent || recent_bytes_ + response.body.size() > kMaxRecentBytes;
+    };
+    while (!recent_.empty() && makes_too_many()) {
+        recent_bytes_ -= recent_.front().response.body.size();
+        recent_.pop_front();
+    }
+    recent_.push_back({.url = url, .at = clock_.steady_now(), .response = response});
+    recent_bytes_ += response.body.size();
+}
+
 Task<PageAnswer> PageDesk::ask(http::Request request) {
     auto const url = http::parse_url(request.url);
     if (!url || !url->is_http()) {
@@ -147,6 +174,12 @@ Task<PageAnswer> PageDesk::ask(http::Request request) {
     auto const allowed = co_await allows(*url);
     if (!allowed) {
         co_return PageAnswer{.kind = PageAnswer::Kind::disallowed};
+    }
+    auto const is_public =
+        request.username.empty() && request.password.empty() && request.secret_fields.empty();
+    auto const key = url->text();
+    if (auto const* const known = is_public ? recent(key) : nullptr) {
+        co_return PageAnswer{.kind = PageAnswer::Kind::answered, .response = *known};
     }
     auto const host = lane_of(*url);
     auto const turn = co_await turns_.take(host);
@@ -157,12 +190,19 @@ Task<PageAnswer> PageDesk::ask(http::Request request) {
     if (site(url->origin()).quiet_until > clock_.steady_now()) {
         co_return PageAnswer{.kind = PageAnswer::Kind::resting};
     }
+    if (auto const* const known = is_public ? recent(key) : nullptr) {
+        // Somebody else was first in the line.
+        co_return PageAnswer{.kind = PageAnswer::Kind::answered, .response = *known};
+    }
     request.redirects = http::Redirects::refuse;
     request.max_body = kMaxPage;
     auto response = co_await client_.send(std::move(request));
     PageAnswer answer;
     if (response) {
         note_answer(url->origin(), *response);
+        if (is_public) {
+            remember(key, *response);
+        }
         answer.kind = PageAnswer::Kind::answered;
         answer.response = std::move(*response);
     } else {

@@ -1,6 +1,8 @@
 // The page desk of one I/O thread: asks for article pages on the hosts that belong to the thread.
 //
 // Before a page: the site's robots.txt, kept for a day; then the host's turn (turns.hpp); then one request.
+// Two feeds that have the same news at the same time want the same page: the last answers are remembered for
+// some minutes, until the store knows the article.
 // Everything belongs to the thread; pages.hpp's PageDesks takes requests of other threads there.
 
 #pragma once
@@ -44,12 +46,19 @@ class PageDesk {
         bool being_read = false;  ///< by one; the others wait
         std::vector<Alarm*> waiting{};
     };
+    struct Recent {
+        std::string url{};
+        SteadyTime at{};
+        http::Response response{};
+    };
     struct Reading;
 
     Task<bool> allows(http::Url const& url);
     void note_answer(std::string const& origin, http::Response const& response);
     Task<void> read_robots(Site& site, std::string url, Schedule::HostId host);
     Site& site(std::string const& origin);
+    http::Response const* recent(std::string const& url);
+    void remember(std::string const& url, http::Response const& response);
     Task<void> visit(http::Request request, Completion<PageAnswer> answer);
 
     Executor executor_;
@@ -59,6 +68,8 @@ class PageDesk {
     std::string agent_;
     std::unordered_map<std::string, std::unique_ptr<Site>> sites_;
     std::deque<std::string> order_;  // of sites_, oldest first
+    std::deque<Recent> recent_;      // oldest first
+    std::size_t recent_bytes_ = 0;
     TaskGroup visits_;
 };
 

@@ -166,6 +166,15 @@ class FullTextTest(unittest.TestCase):
         self.assertEqual(self.web.pages_asked(), ["/a", "/b"])
         self.assertEqual(len(self.site.records()), 2)
 
+    def test_two_feeds_with_the_same_news_at_once_cost_one_page(self):
+        self.serve("b", "a")
+        self.web.answers["/again"] = feed(["b", "a"], self.web.base)
+        self.once(feeds=[("news", self.web.base + "/feed"), ("again", self.web.base + "/again")],
+                  fetch="per_host: {connections: 1, delay: 0s}")
+
+        self.assertEqual(self.web.pages_asked(), ["/a", "/b"])
+        self.assertEqual(len(self.site.records()), 2)
+
     def test_never_asks_for_no_page(self):
         records = self.once("never")
 
