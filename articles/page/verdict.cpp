@@ -19,6 +19,7 @@ constexpr std::uint32_t kShort = 900;        // letters: what walls and error pa
 constexpr std::uint32_t kOpening = 2'500;    // letters: what a paywall lets one read at most
 constexpr std::uint32_t kSmallPage = 2'000;  // letters: all that can be read on a page that is one message
 constexpr std::uint32_t kGoesOn = 200;       // letters
+constexpr std::size_t kVeryFewWords = 3;     // tell nothing
 constexpr std::size_t kFewWords = 6;
 constexpr std::size_t kBeginning = 2'500;  // bytes
 
@@ -26,6 +27,7 @@ constexpr std::size_t kBeginning = 2'500;  // bytes
 struct Compared {
     TellingWords title;    // of the feed's item
     TellingWords text;     // of its body
+    TellingWords both;     // of title and body
     TellingWords article;  // the page's text
     TellingWords names;    // its title, summary and headings
     TellingWords start;    // those, and the beginning of its text, where most teasers are from
@@ -158,7 +160,9 @@ bool is_another(Case const& one) {
     auto const title_tells = words.title.size() >= 2;
     auto const text_tells = words.text.size() >= kFewWords;
     if (!title_tells && !text_tells) {
-        return false;  // nothing to tell by
+        // A headline and a handful of words: together they may do.
+        return words.both.size() >= kVeryFewWords && words.both.found_in(words.page) < 0.6 &&
+               words.both.found_in(words.start) < 0.4;
     }
     auto const by_title =
         title_tells && (words.title.found_in(words.names) >= 0.4 || words.title.found_in(words.start) >= 0.6);
@@ -289,6 +293,8 @@ Compared compare(Announced const& announced, Page const& page, Circumstances con
     Compared words;
     words.title.add(announced.title);
     words.text.add(announced.text);
+    words.both.add(announced.title);
+    words.both.add(announced.text);
     words.article.add(page.content_text);
     words.names.add(page.about.title);
     words.names.add(page.about.summary);
