@@ -156,10 +156,6 @@ void read_feed_options(Section& section, FeedOptions& options) {
     section.secret("password", options.password);
     section.pairs("headers", options.headers);
     section.flag("websub", options.websub);
-    if (auto const* const node = section.get("full_text");
-        node != nullptr && options.full_text != FullText::never) {
-        section.report().unbuilt(*node, "'full_text'");
-    }
 }
 
 void read_feeds(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,

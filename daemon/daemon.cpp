@@ -142,9 +142,10 @@ Task<bool> Daemon::start() {
             alarm_->ring();
         });
     };
+    auto const agent = http::product_token(plan_->settings().fetch.user_agent);
     for (std::size_t i = 0; i < count; ++i) {
         threads_.push_back(std::make_unique<IoThread>(services_.make_client, services_.store, workers_,
-                                                      services_.clock, pushes, mode_,
+                                                      services_.clock, pushes, desks_, agent, mode_,
                                                       std::max<std::size_t>(in_flight, 1)));
     }
     for (std::size_t i = 0; i < count; ++i) {

@@ -90,6 +90,7 @@ class Daemon {
     boost::asio::io_context context_{1};
     WorkerPool workers_;
     std::unique_ptr<http::Client> sink_client_;
+    PageDesks desks_;
     std::vector<std::unique_ptr<IoThread>> threads_;
     Deliveries deliveries_;
     OutboxKeeper keeper_;

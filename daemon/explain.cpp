@@ -1,6 +1,7 @@
 #include "daemon/explain.hpp"
 
 #include "articles/fingerprint.hpp"
+#include "articles/teaser.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/interval.hpp"
 
@@ -94,6 +95,18 @@ std::string feed_name(Plan const& plan, FeedId id) {
     return feed ? std::string{plan.feeds().identity(*feed)} : "a feed that is no longer configured";
 }
 
+// Without a note the feed's body was taken as it is.
+void tell_body(std::string& text, Plan const& plan, storage::ItemRecord const& item) {
+    auto const feed = plan.feeds().find(item.feed);
+    if (!item.note.empty()) {
+        text += "  body: " + item.note + "\n";
+    } else if (feed && plan.feeds().options(*feed).full_text == config::FullText::when_teaser) {
+        text += "  body: from the feed, which was taken for one with whole articles\n";
+    } else {
+        text += "  body: from the feed\n";
+    }
+}
+
 }  // namespace
 
 std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,
@@ -120,6 +133,9 @@ std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord
     if (!state.last_error.empty()) {
         text += "  error: " + state.last_error + " (" + std::to_string(state.errors) + " in a row)\n";
     }
+    if (plan.feeds().options(feed).full_text == config::FullText::when_teaser) {
+        text += "  full text: " + in_words(articles::decode_teaser_memory(state.bodies)) + "\n";
+    }
     if (state.gone) {
         text += "  next poll: never, because the server said that it is gone (410)\n";
     } else {
@@ -140,6 +156,7 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
         case storage::Outcome::unchanged:
             text += "  emitted: as number " + std::to_string(item.seq) + " of the log, revision " +
                     std::to_string(item.revision) + "\n";
+            tell_body(text, plan, item);
             break;
         case storage::Outcome::duplicate:
             text += "  not emitted: its content is the same as that of " +

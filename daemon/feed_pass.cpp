@@ -1,8 +1,10 @@
 #include "daemon/feed_pass.hpp"
 
 #include "articles/sanitize.hpp"
+#include "articles/teaser.hpp"
 #include "core/hash.hpp"
 #include "core/log.hpp"
+#include "daemon/full_text.hpp"
 #include "daemon/harvest.hpp"
 #include "daemon/write_up.hpp"
 #include "feeds/address.hpp"
@@ -13,8 +15,11 @@
 #include "feeds/websub/pace.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace newswired::daemon {
 namespace {
@@ -37,7 +42,17 @@ struct Reading {
     std::vector<SystemTime> dates{};
     feeds::websub::Links links{};
     bool breaks_off = false;
+    // With `full_text`, pages come between harvest and write-up.
+    std::vector<bool> wanted{};
+    articles::TeaserMemory bodies{};
 };
+
+void plan_pages(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& parsed,
+                feeds::FeedState const& state, Reading& reading) {
+    reading.bodies = articles::decode_teaser_memory(state.bodies);
+    auto const home = parsed.home_page_url.empty() ? plan.feeds().url(feed) : parsed.home_page_url;
+    reading.wanted = choose_pages(plan, feed, home, reading.harvest.findings, reading.bodies);
+}
 
 // `header`: what came with the document says of hubs.
 Reading read_document(Plan const& plan, std::size_t feed, feeds::Document document,
@@ -55,13 +70,40 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.breaks_off = parsed->breaks_off;
     reading.links = feeds::websub::links_of(header, *parsed, url);
     reading.title = articles::to_plain(parsed->title);
-    reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
+    if (may_want_pages(plan, feed)) {
+        plan_pages(plan, feed, *parsed, state, reading);
+    }
+    if (std::find(reading.wanted.begin(), reading.wanted.end(), true) == reading.wanted.end()) {
+        reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
+    }
     for (auto const& item : parsed->items) {
         if (item.date_published) {
             reading.dates.push_back(*item.date_published);
         }
     }
     return reading;
+}
+
+// Behind the last finding of the part that begins at `first`: it holds kPagesAPart pages, and all that comes
+// before the next one.
+std::size_t end_of_part(std::vector<bool> const& wanted, std::size_t first) {
+    std::size_t pages = 0;
+    auto end = first;
+    while (end < wanted.size() && pages + (wanted[end] ? 1 : 0) <= kPagesAPart) {
+        pages += wanted[end] ? 1 : 0;
+        ++end;
+    }
+    return end;
+}
+
+std::vector<std::size_t> numbers_wanted(std::vector<bool> const& wanted, std::size_t first, std::size_t end) {
+    std::vector<std::size_t> numbers;
+    for (auto i = first; i < end; ++i) {
+        if (wanted[i]) {
+            numbers.push_back(i - first);
+        }
+    }
+    return numbers;
 }
 
 class Pass {
@@ -72,6 +114,7 @@ class Pass {
           feed_{feed},
           state_{feeds::decode_feed_state(record.state)},
           window_{feeds::decode_window(record.window)},
+          state_before_{record.state},
           began_{services.clock.steady_now()} {}
 
     Task<PassReport> run(std::function<void()> answered);
@@ -85,7 +128,11 @@ class Pass {
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
     void finish_state(feeds::PollAnswer const& answer);
-    void prepare_commit();
+    storage::PollCommit frame() const;
+    void complete_commit();
+    Task<bool> fetch_pages(Reading& reading);
+    Task<bool> preview(std::span<Finding const> findings, storage::Receipt& receipt);
+    Task<void> write_part(std::span<Finding> findings, bool is_last);
     Task<void> commit();
     Task<void> report_to_hub();
     bool wants_pushes() const { return services_.pushes != nullptr && plan_->feeds().options(feed_).websub; }
@@ -97,11 +144,13 @@ class Pass {
     std::size_t feed_;
     feeds::FeedState state_;
     feeds::Window window_;
+    std::string state_before_;
     SteadyTime began_;
     SystemTime now_{};
     PassReport report_{};
     storage::PollCommit commit_{};
     std::vector<std::string> titles_{};
+    std::size_t unknown_ = 0;  // items that were not known to be unchanged
 };
 
 Task<feeds::PollAnswer> Pass::ask() {
@@ -144,6 +193,10 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     }
     state_.read_before = true;
     report_.items = harvest.items;
+    if (may_want_pages(*plan_, feed_)) {
+        state_.bodies = articles::encode(reading.bodies);
+    }
+    unknown_ = reading.write_up.candidates.size() + harvest.findings.size();
     commit_.items = std::move(reading.write_up.candidates);
     titles_ = std::move(reading.write_up.titles);
     commit_.seen_again = std::move(harvest.left);
@@ -244,6 +297,113 @@ void Pass::note_receipt(storage::Receipt const& receipt) {
     }
 }
 
+// What the commit and its parts have in common.
+storage::PollCommit Pass::frame() const {
+    auto const& settings = plan_->settings();
+    storage::PollCommit frame;
+    frame.feed = plan_->feeds().id(feed_);
+    frame.site = xxh3(host_of(plan_->feeds().url(feed_)));
+    frame.at = now_;
+    frame.scope = static_cast<storage::Scope>(settings.dedup.scope);
+    frame.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
+    frame.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
+    frame.keep = settings.dedup.keep;
+    frame.route = plan_->route(feed_);
+    return frame;
+}
+
+// What only this commit has, within what the parts had as well.
+void Pass::complete_commit() {
+    auto whole = frame();
+    whole.items = std::move(commit_.items);
+    whole.seen_again = std::move(commit_.seen_again);
+    whole.window = std::move(commit_.window);
+    whole.next_poll = report_.next_poll;
+    commit_ = std::move(whole);
+}
+
+// What the store would say of the findings; false when it closes.
+Task<bool> Pass::preview(std::span<Finding const> findings, storage::Receipt& receipt) {
+    constexpr milliseconds kPause{2'000};
+    for (;;) {
+        auto question = frame();
+        for (auto const& finding : findings) {
+            question.items.push_back(finding.candidate);
+        }
+        auto answer = co_await services_.store.preview(std::move(question));
+        if (answer) {
+            receipt = std::move(*answer);
+            co_return true;
+        }
+        if (answer.error() == storage::errc::closed) {
+            co_return false;
+        }
+        co_await services_.clock.sleep_for(kPause);  // what can't be read can't be written either
+    }
+}
+
+// What of the findings is done goes out.  Until the last part is in, the poll is not over: the store keeps
+// the feed's old state, and a poll that breaks off is repeated, with what was told known by then.
+Task<void> Pass::write_part(std::span<Finding> findings, bool is_last) {
+    std::vector<Finding> part{std::make_move_iterator(findings.begin()),
+                              std::make_move_iterator(findings.end())};
+    for (auto const& finding : part) {
+        report_.pages += finding.article.body_from == "page" ? 1 : 0;
+    }
+    auto work = [&] { return write_up(*plan_, feed_, state_.title, std::move(part)); };
+    auto written = co_await services_.workers.run(work);
+    titles_ = std::move(written.titles);
+    if (is_last) {
+        commit_.items = std::move(written.candidates);
+        co_return;
+    }
+    auto rest = std::exchange(commit_, frame());
+    commit_.state = state_before_;
+    commit_.next_poll = now_;
+    commit_.items = std::move(written.candidates);
+    co_await commit();
+    commit_ = std::move(rest);
+}
+
+// Part by part: pages, write-up, commit.  The last part is left for the pass's own commit.  False when the
+// daemon stops before all is done.
+Task<bool> Pass::fetch_pages(Reading& reading) {
+    auto& findings = reading.harvest.findings;
+    if (findings.empty()) {
+        co_return true;
+    }
+    if (services_.pages == nullptr) {
+        co_await write_part(findings, true);
+        co_return true;
+    }
+    storage::Receipt receipt;
+    auto const known = co_await preview(findings, receipt);
+    if (!known) {
+        co_return false;
+    }
+    keep_news(receipt, plan_->settings().fetch.host_delay, findings, reading.wanted);
+    PageRound round{.pages = *services_.pages,
+                    .workers = services_.workers,
+                    .clock = services_.clock,
+                    .plan = plan_,
+                    .feed = feed_,
+                    .memory = reading.bodies,
+                    .deadline = services_.clock.steady_now() + kAllPages};
+    for (std::size_t first = 0; first < findings.size();) {
+        auto const end = end_of_part(reading.wanted, first);
+        std::span<Finding> const part{findings.data() + first, end - first};
+        auto which = numbers_wanted(reading.wanted, first, end);
+        auto const goes_on = co_await add_pages(round, part, std::move(which));
+        if (!goes_on) {
+            co_return false;
+        }
+        co_await write_part(part, end == findings.size());
+        first = end;
+    }
+    state_.bodies = articles::encode(reading.bodies);
+    co_return true;
+}
+
 // Repeats the same batch until it is written or surely never will be; dedup makes a repetition harmless.
 Task<void> Pass::commit() {
     constexpr milliseconds kFirstPause{500};
@@ -270,19 +430,6 @@ Task<void> Pass::commit() {
     }
 }
 
-void Pass::prepare_commit() {
-    auto const& settings = plan_->settings();
-    commit_.feed = plan_->feeds().id(feed_);
-    commit_.site = xxh3(host_of(plan_->feeds().url(feed_)));
-    commit_.at = now_;
-    commit_.next_poll = report_.next_poll;
-    commit_.scope = static_cast<storage::Scope>(settings.dedup.scope);
-    commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
-    commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
-    commit_.keep = settings.dedup.keep;
-    commit_.route = plan_->route(feed_);
-}
-
 Task<PassReport> Pass::run(std::function<void()> answered) {
     auto answer = co_await ask();
     now_ = services_.clock.now();
@@ -294,20 +441,25 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
             report_.error = reading.error.message();
         } else {
             take_over(reading, answer);
+            auto const done = co_await fetch_pages(reading);
+            if (!done) {
+                report_.next_poll = now_;
+                co_return std::move(report_);
+            }
         }
     }
     settle(answer);
     finish_state(answer);
 
-    prepare_commit();
-    if (!commit_.items.empty()) {
+    complete_commit();
+    if (unknown_ > 0) {
         state_.changed = now_;
     }
     state_.remember({.at = now_,
                      .outcome = report_.outcome,
                      .status = report_.status,
                      .items = std::uint32_t(report_.items),
-                     .unknown = std::uint32_t(commit_.items.size()),
+                     .unknown = std::uint32_t(unknown_),
                      .bytes = report_.bytes,
                      .milliseconds_taken = std::uint32_t(report_.taken.count())});
     commit_.state = feeds::encode(state_);
@@ -351,10 +503,15 @@ Task<PassReport> Pass::run_pushed(PushedDocument document) {
         report_.error = reading.error.message();
         co_return std::move(report_);
     }
-    if (!reading.write_up.candidates.empty()) {
-        prepare_commit();
+    if (!reading.write_up.candidates.empty() || !reading.harvest.findings.empty()) {
         commit_.items = std::move(reading.write_up.candidates);
         titles_ = std::move(reading.write_up.titles);
+        auto const done = co_await fetch_pages(reading);
+        if (!done) {
+            report_.error = make_error_code(storage::errc::closed).message();
+            co_return std::move(report_);
+        }
+        complete_commit();
         // It may hold only what is new: what else the feed held is still there.
         reading.harvest.window.add_missing_from(window_);
         commit_.window = feeds::encode(reading.harvest.window);

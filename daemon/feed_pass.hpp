@@ -1,14 +1,16 @@
 // One pass over one feed: ask, read, harvest, commit.
 //
 // The pass decides nothing by itself: poll.hpp asks, parse.hpp reads, harvest.hpp picks, interval.hpp says
-// when next, storage decides what is new.  It ends in one commit or, when the daemon is told to stop before
-// that, in none: then it never happened.
+// when next, full_text.hpp fetches pages, storage decides what is new.  It ends in one commit or, when the
+// daemon is told to stop before that, in none: then it never happened.  Only articles that wait for their
+// pages are committed part by part; the feed's new state comes with the last part.
 
 #pragma once
 
 #include "core/clock.hpp"
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
+#include "daemon/pages.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/pushes.hpp"
 #include "feeds/feed_state.hpp"
@@ -29,6 +31,7 @@ struct PassServices {
     WorkerPool& workers;
     Clock& clock;
     Pushes* pushes = nullptr;  ///< null: no hub is asked to tell of anything
+    Pages* pages = nullptr;    ///< without, every article keeps its feed's body
 };
 
 /// How a pass ended.
@@ -42,6 +45,7 @@ struct PassReport {
     std::size_t duplicates = 0;
     std::uint64_t bytes = 0;
     milliseconds taken{};
+    std::size_t pages = 0;            ///< articles that got their page's text
     bool host_asked_to_wait = false;  ///< 429: other feeds of the host had better wait too
     SystemTime next_poll{};
 };

@@ -11,11 +11,19 @@
 namespace newswired::daemon {
 
 IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-                   Pushes* pushes, PollMode mode, std::size_t max_in_flight)
+                   Pushes* pushes, PageDesks& desks, std::string agent, PollMode mode,
+                   std::size_t max_in_flight)
     : clock_{clock}, client_{make_client(context_)} {
-    PassServices const services{
-        .client = *client_, .store = store, .workers = workers, .clock = clock, .pushes = pushes};
+    PassServices const services{.client = *client_,
+                                .store = store,
+                                .workers = workers,
+                                .clock = clock,
+                                .pushes = pushes,
+                                .pages = &desks};
     poller_ = std::make_unique<Poller>(context_.get_executor(), services, mode, max_in_flight);
+    desk_ = std::make_unique<PageDesk>(context_.get_executor(), *client_, clock, poller_->turns(),
+                                       std::move(agent));
+    desks.add(context_.get_executor(), *desk_);
 }
 
 IoThread::~IoThread() = default;
@@ -74,6 +82,8 @@ void IoThread::hasten(FeedId feed) {
 }
 
 void IoThread::join() {
+    // Pages that other threads no longer wait for.
+    boost::asio::post(context_, [this] { desk_->cancel(); });
     stay_.reset();
     if (thread_.joinable()) {
         thread_.join();

@@ -6,6 +6,7 @@
 #include "core/clock.hpp"
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
+#include "daemon/page_desk.hpp"
 #include "daemon/poller.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
@@ -27,9 +28,10 @@ using ClientFactory = std::function<std::unique_ptr<http::Client>(boost::asio::i
 
 class IoThread {
   public:
-    /// Everything passed in outlives the thread.
+    /// Everything passed in outlives the thread.  Its page desk is added to `desks`; `agent` is what
+    /// robots.txt knows us by.
     IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-             Pushes* pushes, PollMode mode, std::size_t max_in_flight);
+             Pushes* pushes, PageDesks& desks, std::string agent, PollMode mode, std::size_t max_in_flight);
     /// join() must have been called, if start() was.
     ~IoThread();
 
@@ -60,6 +62,7 @@ class IoThread {
     Clock& clock_;
     std::unique_ptr<http::Client> client_;
     std::unique_ptr<Poller> poller_;
+    std::unique_ptr<PageDesk> desk_;
     std::optional<boost::asio::executor_work_guard<Executor>> stay_;  // answers status() until join()
     std::atomic<std::uint64_t> beats_{0};
     std::thread thread_;

@@ -46,7 +46,8 @@ Poller::Poller(Executor executor, PassServices services, PollMode mode, std::siz
       max_in_flight_{std::max<std::size_t>(max_in_flight, 1)},
       schedule_{HostRules{}, services.clock.steady_now(), [this](Slot slot) { return host(slot); }},
       passes_{executor},
-      alarm_{services.clock.alarm(executor)} {}
+      alarm_{services.clock.alarm(executor)},
+      turns_{schedule_, services.clock, max_in_flight_, [this] { alarm_->ring(); }} {}
 
 Schedule::HostId Poller::host(Slot slot) const {
     return slots_[slot] == kGone ? 0 : xxh3(host_of(plan_->feeds().url(slots_[slot])));
@@ -113,6 +114,7 @@ Task<void> Poller::run() {
 
 void Poller::stop() {
     stopping_ = true;
+    turns_.stop();
     alarm_->ring();
 }
 
@@ -168,6 +170,7 @@ bool Poller::stays_away(storage::FeedRecord const& record) const {
 Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecord record) {
     auto answered = [this, lane] {
         schedule_.answered(lane);
+        turns_.ring(lane);
         alarm_->ring();
     };
     PassReport report;

@@ -12,6 +12,7 @@
 #include "daemon/plan.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/tally.hpp"
+#include "daemon/turns.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -75,6 +76,8 @@ class Poller {
     void push(FeedId feed, PushedDocument document, Completion<PushOutcome> answer);
     /// No hub tells of the feed's news any more: it is due when it would be without one.
     void hasten(FeedId feed);
+    /// Turns at the hosts of this thread, for its page desk.
+    Turns& turns() { return turns_; }
 
     PollerStatus status() const;
     Tally const& tally() const { return tally_; }
@@ -120,6 +123,7 @@ class Poller {
     std::unordered_set<Slot> busy_;                         // a pass is under way, or about to be
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
+    Turns turns_;
     std::size_t in_flight_ = 0;
     std::size_t to_ask_ = 0;  // once mode: feeds not yet asked
     bool stopping_ = false;

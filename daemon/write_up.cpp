@@ -2,6 +2,7 @@
 
 #include "articles/record.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -42,7 +43,31 @@ std::optional<std::uint16_t> dropping_rule(Plan const& plan, articles::FeedInfo 
     return static_cast<std::uint16_t>(decision.number);
 }
 
+bool can_a_page_change(std::string_view field) {
+    return field != "title" && field != "url" && field != "tag" && field != "feed" && field != "feed_tag";
+}
+
+bool rules_need_the_page(Plan const& plan) {
+    auto const& rules = plan.settings().rules;
+    return std::any_of(rules.begin(), rules.end(), [](config::Rule const& rule) {
+        return std::any_of(rule.conditions.begin(), rule.conditions.end(),
+                           [](config::Condition const& one) { return can_a_page_change(one.field); });
+    });
+}
+
 }  // namespace
+
+bool drop_early(Plan const& plan, std::size_t feed, Finding& finding) {
+    if (plan.rules().empty() || rules_need_the_page(plan)) {
+        return false;
+    }
+    auto const rule = dropping_rule(plan, describe(plan, feed, {}), finding.article);
+    if (rule) {
+        finding.candidate.withheld = storage::Withheld::rule;
+        finding.candidate.rule = *rule;
+    }
+    return rule.has_value();
+}
 
 WriteUp write_up(Plan const& plan, std::size_t feed, std::string_view feed_title,
                  std::vector<Finding> findings) {

@@ -101,6 +101,7 @@ std::string encode(FeedState const& state) {
     }
     put_links(out, state.links);
     put_time(out, state.usual_poll);
+    out.string(state.bodies);
     return bytes;
 }
 
@@ -143,6 +144,9 @@ FeedState decode_feed_state(std::string_view bytes) {
     if (version != kWithoutLinks) {
         state.links = get_links(in);
         state.usual_poll = get_time(in);
+    }
+    if (!in.failed() && !in.at_end()) {  // older states end here
+        state.bodies = in.string();
     }
     return in.failed() ? FeedState{} : state;
 }

@@ -75,7 +75,10 @@ struct BeastClient::State {
     IdleConnections idle;
     std::vector<char> buffer;
 
-    ResponseLimits limits() const { return {.body_max = options.max_body}; }
+    ResponseLimits limits(Request const& request) const {
+        return {.body_max =
+                    request.max_body > 0 ? std::min(request.max_body, options.max_body) : options.max_body};
+    }
 };
 
 namespace {
@@ -259,7 +262,7 @@ Task<Result<Response>> answer_of(Exchange& exchange) {
             }
             connection = std::move(*opened);
         }
-        ResponseParser parser{state.limits()};
+        ResponseParser parser{state.limits(exchange.request)};
         auto const error = co_await talk(*connection, parser, exchange);
         auto const was_stale = error == errc::connection_lost && is_reused && !parser.begun();
         if (was_stale && exchange.request.method == Method::get) {

@@ -180,6 +180,7 @@ void Ledger::remember(Step& step, ItemValue& item) {
     item.parts = step.candidate.parts;
     item.url_hash = step.candidate.url_hash;
     item.url = step.candidate.url;
+    item.note = step.candidate.note;
 }
 
 void Ledger::write_item(Step const& step, ItemValue const& item) {
@@ -187,6 +188,19 @@ void Ledger::write_item(Step const& step, ItemValue const& item) {
     if (step.candidate.url_hash != 0) {
         put(url_key(step.candidate.url_hash, step.poll.feed),
             encode(UrlValue{.ends = item.ends, .key = step.key}));
+    }
+    if (step.candidate.page_hash != 0) {
+        write_page(step, item);
+    }
+}
+
+// The page's own address finds the item as well, unless it is the link of another one.
+void Ledger::write_page(Step const& step, ItemValue const& item) {
+    auto key = url_key(step.candidate.page_hash, step.poll.feed);
+    auto const bytes = get(key);
+    auto const holder = bytes ? decode_url(*bytes) : std::nullopt;
+    if (!holder || holder->key == step.key) {
+        put(std::move(key), encode(UrlValue{.ends = item.ends, .key = step.key}));
     }
 }
 

@@ -71,6 +71,7 @@ class Ledger {
     Verdict withhold(Step& step, ItemValue item);
     void remember(Step& step, ItemValue& item);
     void write_item(Step const& step, ItemValue const& item);
+    void write_page(Step const& step, ItemValue const& item);
     void write_seen(Step const& step);
     void renew(PollCommit const& poll, ArticleKey const& key);
     void renew_content(PollCommit const& poll, ItemValue const& item);

@@ -143,6 +143,7 @@ class MemoryStore final : public Store {
     Task<Result<std::vector<DueTime>>> due_times() override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
+    Task<Result<Receipt>> preview(PollCommit poll) override;
     Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
                                                 std::size_t max_bytes) override;
     Task<void> wait_for_article(std::uint64_t after) override;
@@ -162,6 +163,7 @@ class MemoryStore final : public Store {
   private:
     template <typename T, typename Work>
     Result<T> perform(Operation operation, Work work);
+    Ledger open_ledger(LogEnds const& log) const;
     Result<Receipt> enter(PollCommit& poll);
     Result<Cursor> read_cursor(std::string const& sink) const;
     Result<Mark> mark(std::uint64_t seq) const;
@@ -254,20 +256,24 @@ LogEnds MemoryStore::ends() const {
             .bytes = last->total - first->total + first->bytes};
 }
 
-Result<Receipt> MemoryStore::enter(PollCommit& poll) {
-    auto const before = ends();
-    if (!poll.items.empty() && is_full(before, options_.outbox_max_bytes)) {
-        return errc::full;
-    }
+Ledger MemoryStore::open_ledger(LogEnds const& log) const {
     auto const now = std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count();
-    Lookup const lookup = [&](std::string const& key) {
+    Lookup lookup = [this, now](std::string const& key) {
         auto value = disk_.get(kKnown, key);
         if (value && ends_at(*value) < now) {
             value.reset();
         }
         return value;
     };
-    Ledger ledger{lookup, before.last_seq, before.total};
+    return {std::move(lookup), log.last_seq, log.total};
+}
+
+Result<Receipt> MemoryStore::enter(PollCommit& poll) {
+    auto const before = ends();
+    if (!poll.items.empty() && is_full(before, options_.outbox_max_bytes)) {
+        return errc::full;
+    }
+    auto ledger = open_ledger(before);
     auto receipt = ledger.enter(poll);
     Batch batch;
     batch.push_back({kDefault, state_key(poll.feed), poll.state});
@@ -289,6 +295,15 @@ Result<Receipt> MemoryStore::enter(PollCommit& poll) {
 
 Task<Result<Receipt>> MemoryStore::commit(PollCommit poll) {
     auto receipt = perform<Receipt>(Operation::commit, [&] { return enter(poll); });
+    co_await later();
+    co_return receipt;
+}
+
+Task<Result<Receipt>> MemoryStore::preview(PollCommit poll) {
+    auto receipt = perform<Receipt>(Operation::preview, [&]() -> Result<Receipt> {
+        auto ledger = open_ledger(ends());
+        return ledger.enter(poll);
+    });
     co_await later();
     co_return receipt;
 }

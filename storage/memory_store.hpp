@@ -28,6 +28,7 @@ enum class Operation : std::uint8_t {
     due_times,
     remove_feeds,
     commit,
+    preview,
     read,
     cursor,
     advance,

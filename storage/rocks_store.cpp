@@ -44,6 +44,7 @@ class RocksStore final : public Store {
     Task<Result<std::vector<DueTime>>> due_times() override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
+    Task<Result<Receipt>> preview(PollCommit poll) override;
     Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
                                                 std::size_t max_bytes) override;
     Task<void> wait_for_article(std::uint64_t after) override;
@@ -212,7 +213,23 @@ void RocksStore::commit_group(std::deque<PollJob> polls) {
     }
 }
 
-// What a group will look up, fetched in one go.
+// What is known, as the ledger asks for it: what a group will look up is fetched in one go.
+class Known {
+  public:
+    Known(RocksDb& db, std::vector<std::string> keys, SystemTime now);
+
+    std::optional<std::string> get(std::string const& key);
+    /// False when something that was asked for could not be read: what was decided then is worth nothing.
+    bool readable() const { return readable_; }
+
+  private:
+    RocksDb& db_;
+    std::unordered_map<std::string, std::optional<std::string>> fetched_;
+    std::uint32_t now_;
+    bool readable_ = true;
+};
+
+// Those of the keys that could be read, with their values.
 std::unordered_map<std::string, std::optional<std::string>> prefetch(RocksDb& db,
                                                                      std::vector<std::string> keys) {
     std::unordered_map<std::string, std::optional<std::string>> found;
@@ -277,6 +294,29 @@ std::vector<KnownEntries::value_type const*> in_key_order(KnownEntries const& en
     return sorted;
 }
 
+Known::Known(RocksDb& db, std::vector<std::string> keys, SystemTime now)
+    : db_{db},
+      fetched_{prefetch(db, std::move(keys))},
+      now_{std::uint32_t(std::chrono::floor<seconds>(now.time_since_epoch()).count())} {}
+
+std::optional<std::string> Known::get(std::string const& key) {
+    std::optional<std::string> value;
+    if (auto const place = fetched_.find(key); place != fetched_.end()) {
+        value = place->second;
+    } else {
+        std::string bytes;
+        auto const status = db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(key), &bytes);
+        readable_ = readable_ && (status.ok() || status.IsNotFound());
+        if (status.ok()) {
+            value = std::move(bytes);
+        }
+    }
+    if (value && ends_at(*value) < now_) {
+        value.reset();
+    }
+    return value;
+}
+
 Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls) {
     if (auto const healed = heal(); !healed) {
         return healed.error();
@@ -285,26 +325,8 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
     for (auto const& job : polls) {
         Ledger::append_keys(job.poll, keys);
     }
-    auto const fetched = prefetch(db_, std::move(keys));
-    auto const now = std::uint32_t(std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count());
-    bool readable = true;
-    Lookup const lookup = [&](std::string const& key) -> std::optional<std::string> {
-        std::optional<std::string> value;
-        if (auto const place = fetched.find(key); place != fetched.end()) {
-            value = place->second;
-        } else {
-            std::string bytes;
-            auto const status = db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(key), &bytes);
-            readable = readable && (status.ok() || status.IsNotFound());
-            if (status.ok()) {
-                value = std::move(bytes);
-            }
-        }
-        if (value && ends_at(*value) < now) {
-            value.reset();
-        }
-        return value;
-    };
+    Known known{db_, std::move(keys), clock_.now()};
+    Lookup const lookup = [&known](std::string const& key) { return known.get(key); };
     Ledger ledger{lookup, outbox_.last_seq(), outbox_.total()};
     std::vector<Receipt> receipts;
     rocksdb::WriteBatch batch{room_for(polls)};
@@ -316,7 +338,7 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
             batch.Put(db_.family(kDefault), window_key(job.poll.feed), *job.poll.window);
         }
     }
-    if (!readable) {
+    if (!known.readable()) {
         return errc::unavailable;
     }
     for (auto const* const entry : in_key_order(ledger.known())) {
@@ -350,6 +372,26 @@ Task<Result<Receipt>> RocksStore::commit(PollCommit poll) {
     }
     wake_.notify_one();
     co_return co_await answer.wait();
+}
+
+Task<Result<Receipt>> RocksStore::preview(PollCommit poll) {
+    auto work = [this, &poll]() -> Result<Receipt> {
+        std::shared_lock const lock{db_.mutex()};
+        if (!db_.is_open()) {
+            return errc::unavailable;
+        }
+        std::vector<std::string> keys;
+        Ledger::append_keys(poll, keys);
+        Known known{db_, std::move(keys), clock_.now()};
+        Lookup const lookup = [&known](std::string const& key) { return known.get(key); };
+        Ledger ledger{lookup, outbox_.last_seq(), outbox_.total()};
+        auto receipt = ledger.enter(poll);
+        if (!known.readable()) {
+            return errc::unavailable;
+        }
+        return receipt;
+    };
+    co_return co_await readers_.run(work);
 }
 
 Task<Result<void>> RocksStore::on_commit_thread(std::function<Result<void>()> work) {

@@ -74,8 +74,11 @@ struct Candidate {
     std::uint16_t rule = 0;  ///< number of the rule that dropped it
     bool backlog = false;
     bool link_is_identity =
-        false;          ///< the link names one item of this feed: it finds an item whose guid changed
-    SharedText body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+        false;           ///< the link names one item of this feed: it finds an item whose guid changed
+    SharedText body{};   ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+    std::string note{};  ///< how the body was made, in words for explain; empty: nothing to tell
+    std::uint64_t page_hash = 0;  ///< of the URL in the record, when that is another than the item's link:
+                                  ///< explain finds the item by it too; else 0
 };
 
 /// What one poll leaves behind.
@@ -161,6 +164,7 @@ struct ItemRecord {
     Sha256 hash{};
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
+    std::string note{};  ///< Candidate::note of its newest version
 };
 
 /// A feed's push subscription, as it rests in storage.
@@ -206,6 +210,9 @@ class Store {
     virtual Task<Result<void>> remove_feeds(std::vector<FeedId> ids) = 0;
 
     virtual Task<Result<Receipt>> commit(PollCommit poll) = 0;
+    /// What commit() would say of the poll's items now, if no other poll came between; writes nothing.
+    /// Bodies, notes, state and window may still be missing; the numbers in the verdicts mean nothing.
+    virtual Task<Result<Receipt>> preview(PollCommit poll) = 0;
 
     /// Articles after `after`, in order, at most `max_count` and (but for the first) `max_bytes`.
     /// Waits for nothing: an empty answer means there is none yet.

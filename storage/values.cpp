@@ -66,6 +66,9 @@ std::string encode(ItemValue const& value) {
         put_key(out, *value.other);
         out.string(value.other_url);
     }
+    if (!value.note.empty()) {
+        out.string(value.note);
+    }
     return bytes;
 }
 
@@ -90,6 +93,9 @@ std::optional<ItemValue> decode_item(std::string_view bytes) {
     if (in.byte() == 1) {
         value.other = get_key(in);
         value.other_url = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {
+        value.note = in.string();
     }
     if (in.failed()) {
         return {};
@@ -266,7 +272,8 @@ ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) 
                       .first_seen = item.first_seen,
                       .url = item.url,
                       .duplicate_of = item.other,
-                      .duplicate_url = item.other_url};
+                      .duplicate_url = item.other_url,
+                      .note = item.note};
     std::copy_n(item.hash.begin(), std::min(item.hash.size(), record.hash.size()), record.hash.begin());
     return record;
 }

@@ -31,6 +31,7 @@ struct ItemValue {
     std::string url{};
     std::optional<ArticleKey> other{};  ///< duplicate: of which; unchanged: another name of that item
     std::string other_url{};
+    std::string note{};  ///< how its body was made, in words
 };
 
 /// Which article has a content.

@@ -24,6 +24,7 @@ FeedState example() {
     state.skip_hours = 0xF;
     state.skip_days = 3;
     state.learnt_interval_seconds = 900;
+    state.bodies = "b";
     state.remember({.at = state.polled,
                     .outcome = PollOutcome::refused,
                     .status = 503,
@@ -44,11 +45,17 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_EQ(state.why, WhyThen::retry_after);
     EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
     EXPECT_EQ(state.history.front().status, 503);
+    EXPECT_EQ(state.bodies, "b");
 }
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     auto const bytes = encode(example());
+    auto const older = bytes.size() - 2;  // without what was learnt of the bodies, as states once ended
+    EXPECT_TRUE(decode_feed_state(std::string_view{bytes}.substr(0, older)).read_before);
     for (std::size_t length = 0; length < bytes.size(); ++length) {
+        if (length == older) {
+            continue;
+        }
         auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));
         EXPECT_FALSE(state.read_before) << length;
     }

@@ -123,6 +123,16 @@ TEST(ValuesTest, OfAnItem) {
               "016f");
 }
 
+TEST(ValuesTest, OfAnItemWithANote) {
+    auto item = example_item();
+    auto const plain = encode(item);
+    item.note = "page";
+
+    EXPECT_EQ(to_hex(encode(item)), to_hex(plain) + "0470616765");
+    EXPECT_EQ(decode_item(encode(item))->note, "page");
+    EXPECT_EQ(decode_item(plain)->note, "");
+}
+
 TEST(ValuesTest, OfWhoHasAContentOrAUrl) {
     EXPECT_EQ(to_hex(encode(SeenValue{.ends = 0x01020304, .feed = kFeed, .key = key_of(0xAA)})),
               "01020304"
