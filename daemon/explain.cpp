@@ -1,6 +1,8 @@
 #include "daemon/explain.hpp"
 
 #include "articles/fingerprint.hpp"
+#include "core/hash.hpp"
+#include "daemon/boilerplate.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/interval.hpp"
 
@@ -157,6 +159,9 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
             }
             break;
     }
+    if (!item.note.empty()) {
+        text += "  body: " + item.note + "\n";
+    }
     return text;
 }
 
@@ -169,6 +174,12 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
             co_return ControlAnswer{.exit = 1, .err = records.error().message() + "\n"};
         }
         answer.out = explain_feed(*plan, *feed, records->front(), now);
+        auto const site = feeds::decode_feed_state(records->front().state).site;
+        std::vector<std::uint64_t> const sites{xxh3(site)};
+        auto const memories = co_await store.sites(sites);
+        if (!site.empty() && memories && !memories->front().empty()) {
+            answer.out += "  site: " + describe_site(site, memories->front(), now) + "\n";
+        }
     }
     auto const items = co_await store.items_by_url(articles::url_hash(what));
     if (!items) {

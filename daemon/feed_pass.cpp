@@ -3,6 +3,7 @@
 #include "articles/sanitize.hpp"
 #include "core/hash.hpp"
 #include "core/log.hpp"
+#include "daemon/boilerplate.hpp"
 #include "daemon/harvest.hpp"
 #include "daemon/write_up.hpp"
 #include "feeds/address.hpp"
@@ -29,7 +30,9 @@ double random_fraction() {
 struct Reading {
     Error error{};
     Harvest harvest{};
+    std::vector<storage::SiteRecord> sites{};
     WriteUp write_up{};
+    bool heavy = false;
     feeds::Pace pace{};
     std::string title{};
     std::vector<SystemTime> dates{};
@@ -48,7 +51,6 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.pace = parsed->pace;
     reading.breaks_off = parsed->breaks_off;
     reading.title = articles::to_plain(parsed->title);
-    reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
     for (auto const& item : parsed->items) {
         if (item.date_published) {
             reading.dates.push_back(*item.date_published);
@@ -72,6 +74,8 @@ class Pass {
   private:
     Task<feeds::PollAnswer> ask();
     Task<Reading> read(feeds::PollAnswer& answer);
+    Task<void> drop_boilerplate(Reading& reading);
+    Task<void> write_up(Reading& reading);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
     void renew();
     void settle(feeds::PollAnswer& answer);
@@ -111,10 +115,49 @@ Task<Reading> Pass::read(feeds::PollAnswer& answer) {
     auto work = [&, this] {
         return read_document(*plan_, feed_, std::move(document), state_, window_, now_);
     };
-    if (!heavy) {
-        co_return work();
+    Reading reading;
+    if (heavy) {
+        reading = co_await services_.workers.run(work);
+    } else {
+        reading = work();
     }
-    co_return co_await services_.workers.run(work);
+    reading.heavy = heavy;
+    co_return std::move(reading);
+}
+
+// Without the memories of the sites the articles stay as they are, and nothing is learnt.
+Task<void> Pass::drop_boilerplate(Reading& reading) {
+    auto& findings = reading.harvest.findings;
+    if (plan_->feeds().options(feed_).boilerplate == config::Boilerplate::off) {
+        co_return;
+    }
+    auto const groups = sites_of(findings, plan_->feeds().url(feed_));
+    if (groups.empty()) {
+        co_return;
+    }
+    auto ids = ids_of(groups);
+    auto const memories = co_await services_.store.sites(std::move(ids));
+    if (!memories) {
+        co_return;
+    }
+    state_.site = groups.front().name;
+    auto work = [&, this] { return daemon::drop_boilerplate(findings, groups, *memories, now_); };
+    if (reading.heavy) {
+        reading.sites = co_await services_.workers.run(work);
+    } else {
+        reading.sites = work();
+    }
+}
+
+Task<void> Pass::write_up(Reading& reading) {
+    auto work = [&, this] {
+        return daemon::write_up(*plan_, feed_, reading.title, std::exchange(reading.harvest.findings, {}));
+    };
+    if (reading.heavy) {
+        reading.write_up = co_await services_.workers.run(work);
+    } else {
+        reading.write_up = work();
+    }
 }
 
 // A readable document: only now do its validators count, else an unreadable one would be "not modified" for
@@ -133,6 +176,7 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     commit_.items = std::move(reading.write_up.candidates);
     titles_ = std::move(reading.write_up.titles);
     commit_.seen_again = std::move(harvest.left);
+    commit_.sites = std::move(reading.sites);
     if (!(harvest.window == window_)) {
         commit_.window = feeds::encode(harvest.window);
         window_ = std::move(harvest.window);
@@ -258,6 +302,10 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
     answered();
     if (answer.outcome == feeds::PollOutcome::document) {
         auto reading = co_await read(answer);
+        if (!reading.error) {
+            co_await drop_boilerplate(reading);
+            co_await write_up(reading);
+        }
         if (reading.error) {
             answer.outcome = feeds::PollOutcome::unreadable;
             report_.error = reading.error.message();

@@ -83,6 +83,8 @@ struct FeedState {
 
     std::deque<PastPoll> history{};  ///< newest last
 
+    std::string site{};  ///< the site that its articles are of, by name; empty: none seen yet
+
     void remember(PastPoll const& poll);
 };
 

@@ -57,6 +57,10 @@ std::string url_key(std::uint64_t url_hash, FeedId feed) {
     return key;
 }
 
+std::string site_key(std::uint64_t site) {
+    return tagged('b', site);
+}
+
 std::string outbox_key(std::uint64_t seq) {
     std::string key;
     ByteWriter{key}.fixed64(seq);

@@ -94,6 +94,9 @@ Receipt Ledger::enter(PollCommit& poll) {
     for (auto const& key : poll.seen_again) {
         renew(poll, key);
     }
+    for (auto const& site : poll.sites) {
+        put(site_key(site.site), encode_site(ending(poll), site.memory));
+    }
     receipt.last_seq = last_seq_;
     return receipt;
 }
@@ -180,6 +183,7 @@ void Ledger::remember(Step& step, ItemValue& item) {
     item.parts = step.candidate.parts;
     item.url_hash = step.candidate.url_hash;
     item.url = step.candidate.url;
+    item.note = step.candidate.note;
 }
 
 void Ledger::write_item(Step const& step, ItemValue const& item) {

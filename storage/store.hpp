@@ -74,8 +74,15 @@ struct Candidate {
     std::uint16_t rule = 0;  ///< number of the rule that dropped it
     bool backlog = false;
     bool link_is_identity =
-        false;          ///< the link names one item of this feed: it finds an item whose guid changed
-    SharedText body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+        false;           ///< the link names one item of this feed: it finds an item whose guid changed
+    SharedText body{};   ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+    std::string note{};  ///< how the body was made, in words for explain; empty: nothing to tell
+};
+
+/// What is remembered of a site that articles come from.
+struct SiteRecord {
+    std::uint64_t site = 0;  ///< a hash of its name
+    std::string memory{};    ///< opaque
 };
 
 /// What one poll leaves behind.
@@ -88,6 +95,7 @@ struct PollCommit {
     std::optional<std::string> window{};   ///< the items of its last document, opaque; absent: unchanged
     std::vector<Candidate> items{};        ///< oldest first
     std::vector<ArticleKey> seen_again{};  ///< known items that left the document: their expiry starts anew
+    std::vector<SiteRecord> sites{};       ///< what was learnt of the items' sites
     Scope scope = Scope::all;
     OnDuplicate on_duplicate = OnDuplicate::drop;
     bool emit_updates = true;
@@ -161,6 +169,7 @@ struct ItemRecord {
     Sha256 hash{};
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
+    std::string note{};  ///< Candidate::note of its newest version
 };
 
 struct TrimPolicy {
@@ -189,6 +198,9 @@ class Store {
     virtual Task<Result<std::vector<DueTime>>> due_times() = 0;
     /// Forgets the feeds' state and schedule, not their articles.
     virtual Task<Result<void>> remove_feeds(std::vector<FeedId> ids) = 0;
+
+    /// What is remembered of the sites, in the order asked; of an unknown one, nothing.
+    virtual Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) = 0;
 
     virtual Task<Result<Receipt>> commit(PollCommit poll) = 0;
 

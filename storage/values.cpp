@@ -66,6 +66,9 @@ std::string encode(ItemValue const& value) {
         put_key(out, *value.other);
         out.string(value.other_url);
     }
+    if (!value.note.empty()) {
+        out.string(value.note);
+    }
     return bytes;
 }
 
@@ -90,6 +93,9 @@ std::optional<ItemValue> decode_item(std::string_view bytes) {
     if (in.byte() == 1) {
         value.other = get_key(in);
         value.other_url = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {
+        value.note = in.string();
     }
     if (in.failed()) {
         return {};
@@ -216,6 +222,19 @@ std::optional<std::uint64_t> decode_total(std::string_view entry_bytes) {
     return total;
 }
 
+std::string encode_site(std::uint32_t ends, std::string_view memory) {
+    std::string bytes;
+    bytes.reserve(4 + memory.size());
+    put_ends(bytes, ends);
+    bytes += memory;
+    return bytes;
+}
+
+std::optional<std::string> decode_site(std::string_view bytes) {
+    constexpr std::size_t kEnds = 4;
+    return bytes.size() < kEnds ? std::nullopt : std::optional{std::string{bytes.substr(kEnds)}};
+}
+
 std::string encode(SystemTime time) {
     std::string bytes;
     ByteWriter{bytes}.fixed64(std::uint64_t(time.time_since_epoch().count()));
@@ -242,7 +261,8 @@ ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) 
                       .first_seen = item.first_seen,
                       .url = item.url,
                       .duplicate_of = item.other,
-                      .duplicate_url = item.other_url};
+                      .duplicate_url = item.other_url,
+                      .note = item.note};
     std::copy_n(item.hash.begin(), std::min(item.hash.size(), record.hash.size()), record.hash.begin());
     return record;
 }

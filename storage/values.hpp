@@ -31,6 +31,7 @@ struct ItemValue {
     std::string url{};
     std::optional<ArticleKey> other{};  ///< duplicate: of which; unchanged: another name of that item
     std::string other_url{};
+    std::string note{};  ///< how its body was made, in words
 };
 
 /// Which article has a content.
@@ -62,6 +63,10 @@ std::optional<UrlValue> decode_url(std::string_view bytes);
 std::optional<Cursor> decode_cursor(std::string_view bytes);
 std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view bytes);
 std::optional<std::uint64_t> decode_total(std::string_view entry_bytes);
+
+/// What is remembered of a site, with its end.
+std::string encode_site(std::uint32_t ends, std::string_view memory);
+std::optional<std::string> decode_site(std::string_view bytes);
 
 /// When a feed is due.
 std::string encode(SystemTime time);

@@ -43,6 +43,7 @@ defaults:
   first_poll: none
   full_text: auto
   updates: ignore
+  boilerplate: off
   sinks: articles
   tags: [all]
   labels: {desk: news}
@@ -61,6 +62,7 @@ feeds:
     first_poll: 10
     full_text: always
     updates: emit
+    boilerplate: learn
     user_agent: own/1.0
     username: me
     password_file: pass
@@ -166,6 +168,7 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                                .first_poll = {.kind = FirstPoll::Kind::none},
                                .full_text = FullText::when_teaser,
                                .updates = Updates::ignore,
+                               .boilerplate = Boilerplate::off,
                                .sinks = {"articles"},
                                .tags = {"all"},
                                .labels = {{"desk", "news"}},
@@ -182,6 +185,7 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                           .first_poll = {.kind = FirstPoll::Kind::newest, .count = 10},
                           .full_text = FullText::always,
                           .updates = Updates::emit,
+                          .boilerplate = Boilerplate::learn,
                           .sinks = {"articles", "hook"},
                           .tags = {"world", "sport"},
                           .labels = {{"desk", "sport"}, {"region", "eu"}},

@@ -24,6 +24,7 @@ FeedState example() {
     state.skip_hours = 0xF;
     state.skip_days = 3;
     state.learnt_interval_seconds = 900;
+    state.site = "a.example";
     state.remember({.at = state.polled,
                     .outcome = PollOutcome::refused,
                     .status = 503,
@@ -44,11 +45,23 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_EQ(state.why, WhyThen::retry_after);
     EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
     EXPECT_EQ(state.history.front().status, 503);
+    EXPECT_EQ(state.site, "a.example");
+}
+
+TEST(FeedStateTest, IsReadAsItWasWrittenBeforeSitesWereKnown) {
+    auto const bytes = encode(example());
+    auto const state = decode_feed_state(std::string_view{bytes}.substr(0, bytes.size() - 10));
+
+    EXPECT_TRUE(state.read_before);
+    EXPECT_EQ(state.site, "");
 }
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     auto const bytes = encode(example());
     for (std::size_t length = 0; length < bytes.size(); ++length) {
+        if (length == bytes.size() - 10) {
+            continue;  // as it was written before sites were known
+        }
         auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));
         EXPECT_FALSE(state.read_before) << length;
     }

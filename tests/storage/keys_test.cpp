@@ -61,6 +61,10 @@ TEST(KeysTest, OfContentsByScope) {
                   hash);
 }
 
+TEST(KeysTest, OfASite) {
+    EXPECT_EQ(to_hex(site_key(0x0102030405060708)), to_hex("b") + "0102030405060708");
+}
+
 TEST(KeysTest, OfTheOutboxSortAsNumbersDo) {
     EXPECT_EQ(to_hex(outbox_key(42)), "000000000000002a");
     EXPECT_LT(outbox_key(0xFF), outbox_key(0x100));
@@ -82,7 +86,8 @@ ItemValue example_item() {
             .url_hash = 7,
             .url = "u",
             .other = key_of(0xEE),
-            .other_url = "o"};
+            .other_url = "o",
+            .note = "n"};
 }
 
 OutboxEntry example_entry() {
@@ -118,7 +123,24 @@ TEST(ValuesTest, OfAnItem) {
               "0175"  // hash of the URL, URL
               "01"
               "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
-              "016f");
+              "016f"
+              "016e");  // note
+}
+
+TEST(ValuesTest, OfASite) {
+    EXPECT_EQ(to_hex(encode_site(0x01020304, "m")), "010203046d");
+    EXPECT_EQ(decode_site(encode_site(0x01020304, "m")), "m");
+    EXPECT_EQ(decode_site("cut"), std::nullopt);
+}
+
+TEST(ValuesTest, OfAnItemWrittenBeforeThereWereNotes) {
+    auto const bytes = encode(example_item());
+
+    auto const item = decode_item(std::string_view{bytes}.substr(0, bytes.size() - 2));
+
+    ASSERT_TRUE(item);
+    EXPECT_EQ(item->other_url, "o");
+    EXPECT_EQ(item->note, "");
 }
 
 TEST(ValuesTest, OfWhoHasAContentOrAUrl) {
@@ -174,7 +196,7 @@ TEST(ValuesTest, ComeBackTheSame) {
 TEST(ValuesTest, AreNotReadFromBytesThatAreCut) {
     auto const item = encode(example_item());
     auto const entry = encode(example_entry(), 300);
-    for (std::size_t length = 0; length < item.size(); ++length) {
+    for (std::size_t length = 0; length < item.size() - 2; ++length) {
         EXPECT_FALSE(decode_item(std::string_view{item}.substr(0, length))) << length;
     }
     for (std::size_t length = 0; length < entry.size(); ++length) {
