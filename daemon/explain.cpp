@@ -140,6 +140,13 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
         case storage::Outcome::unchanged:
             text += "  emitted: as number " + std::to_string(item.seq) + " of the log, revision " +
                     std::to_string(item.revision) + "\n";
+            if (item.duplicate_of) {
+                text += "  the same, or nearly the same, as: " + to_string(*item.duplicate_of) + " (" +
+                        item.duplicate_url + ")\n";
+            }
+            if (item.story) {
+                text += "  story: " + to_string(*item.story) + "\n";
+            }
             break;
         case storage::Outcome::duplicate:
             text += "  not emitted: its content is the same as that of " +
@@ -152,6 +159,10 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
                 text += "  not emitted: dropped by rule " + std::to_string(item.rule);
                 text += item.rule >= 1 && item.rule <= rules.size() ? ": " + rules[item.rule - 1u].text + "\n"
                                                                     : "\n";
+                if (item.duplicate_of) {
+                    text += "  nearly the same as: " + to_string(*item.duplicate_of) + " (" +
+                            item.duplicate_url + ")\n";
+                }
             } else {
                 text +=
                     "  not emitted: it was there when the feed was first read, and first_poll leaves it "

@@ -325,6 +325,7 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
     commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
     commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
     commit_.keep = settings.dedup.keep;
+    commit_.near_window = settings.dedup.near_window;
     commit_.route = plan_->route(feed_);
     if (!commit_.items.empty()) {
         state_.changed = now_;

@@ -14,6 +14,7 @@
 #include "core/ids.hpp"
 #include "core/result.hpp"
 #include "core/shared_text.hpp"
+#include "core/sketch.hpp"
 #include "core/task.hpp"
 #include "core/time.hpp"
 
@@ -72,6 +73,10 @@ struct Candidate {
     std::string url{};           ///< for duplicate_of
     Withheld withheld = Withheld::no;
     std::uint16_t rule = 0;  ///< number of the rule that dropped it
+    /// Where the rules say something else of it if it is a near-duplicate: the number of the one that drops
+    /// it then, 0 for none.
+    std::optional<std::uint16_t> rule_if_near{};
+    std::optional<Sketch> sketch{};  ///< of its text; none: never a near-duplicate
     bool backlog = false;
     bool link_is_identity =
         false;           ///< the link names one item of this feed: it finds an item whose guid changed
@@ -101,6 +106,8 @@ struct PollCommit {
     bool emit_updates = true;
     /// How long hashes and items are remembered after they were last seen: as a candidate or in seen_again.
     seconds keep{180 * 86400};
+    /// How long an article is one that others may nearly repeat.
+    seconds near_window{3 * 86400};
     std::string route{};  ///< which sinks get the articles: empty for all, else names joined by '\n'
 };
 
@@ -142,9 +149,10 @@ struct OutboxEntry {
     bool update = false;
     std::uint16_t revision = 1;
     bool backlog = false;
-    std::uint8_t changed = 0;  ///< bits of Changed
-    std::optional<ArticleKey> duplicate_of{};
+    std::uint8_t changed = 0;                  ///< bits of Changed
+    std::optional<ArticleKey> duplicate_of{};  ///< has the same content, or nearly the same
     std::string duplicate_url{};
+    std::optional<ArticleKey> story{};  ///< the first article of the group that tells the same
     std::string route{};
     SharedText body{};
 };
@@ -170,6 +178,7 @@ struct ItemRecord {
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
     std::string note{};  ///< Candidate::note of its newest version
+    std::optional<ArticleKey> story{};
 };
 
 struct TrimPolicy {

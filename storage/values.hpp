@@ -32,9 +32,11 @@ struct ItemValue {
     std::optional<ArticleKey> other{};  ///< duplicate: of which; unchanged: another name of that item
     std::string other_url{};
     std::string note{};  ///< how its body was made, in words
+    std::optional<ArticleKey> story{};
+    std::string cells{};  ///< of its text's sketch; empty for a short text
 };
 
-/// Which article has a content.
+/// Which article has a content, or a band of its sketch.
 struct SeenValue {
     std::uint32_t ends = 0;
     FeedId feed{};

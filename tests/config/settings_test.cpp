@@ -70,7 +70,7 @@ feeds:
     websub: true
     sinks: [articles, hook]
 feed_files: [more.txt]
-dedup: {scope: site, match: mark, keep: 30d}
+dedup: {scope: site, match: mark, keep: 30d, near: off, near_window: 12h}
 rules:
   - drop: {title: "(?i)sponsored"}
   - allow: {feed_tag: world, language: [en, fr]}
@@ -122,6 +122,8 @@ TEST_F(SettingsTest, TakeEveryKey) {
     EXPECT_EQ(read.dedup.scope, Scope::site);
     EXPECT_EQ(read.dedup.match, Match::mark);
     EXPECT_EQ(read.dedup.keep, hours{30 * 24});
+    EXPECT_EQ(read.dedup.near, Near::off);
+    EXPECT_EQ(read.dedup.near_window, hours{12});
     EXPECT_EQ(read.outbox.max_bytes, 1'000'000'000u);
     EXPECT_EQ(read.outbox.retain, hours{24});
     EXPECT_EQ(read.outbox.on_full, Outbox::OnFull::stop);
@@ -221,6 +223,8 @@ TEST_F(SettingsTest, HaveTheDefaultsOfTheManual) {
     EXPECT_EQ(read.dedup.scope, Scope::all);
     EXPECT_EQ(read.dedup.match, Match::drop);
     EXPECT_EQ(read.dedup.keep, hours{180 * 24});
+    EXPECT_EQ(read.dedup.near, Near::mark);
+    EXPECT_EQ(read.dedup.near_window, hours{72});
     EXPECT_THAT(read.rules, IsEmpty());
     EXPECT_EQ(read.outbox.max_bytes, 2'000'000'000u);
     EXPECT_EQ(read.outbox.retain, hours{72});
