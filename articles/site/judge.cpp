@@ -17,6 +17,7 @@ constexpr double kShareBeside = 0.25;
 constexpr double kShareOfProse = 0.15;
 constexpr double kShareInside = 0.25;
 constexpr std::uint32_t kOthersInside = 3;
+constexpr double kShareOfFew = 0.5;  // when there are fewer others
 constexpr double kLinky = 0.4;
 constexpr double kAllLink = 0.7;
 // A credit line or a date may stand between what goes; text after which nothing goes is the article's end.
@@ -110,7 +111,8 @@ bool Judge::goes_inside(Facts const& block) const {
         return false;
     }
     auto const all_link = block.link_weight >= kAllLink * block.weight;
-    return all_link || (block.weight >= kShort && block.others >= kOthersInside);
+    return all_link ||
+           (block.weight >= kShort && (block.others >= kOthersInside || block.share >= kShareOfFew));
 }
 
 // Something about another article: its title, the beginning of its text, or a link to it.

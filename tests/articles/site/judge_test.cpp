@@ -83,7 +83,8 @@ TEST(JudgeTest, KeepsWhatIntroducesShortLines) {
 
 TEST(JudgeTest, KeepsParagraphsThatTheReportsOnOneMatterShare) {
     EXPECT_EQ(judged({prose(), prose(), known(prose(), 4, 0.05)}), "...") << "at the end, in few of all";
-    EXPECT_EQ(judged({prose(), known(prose(), 2), prose(), prose()}), "....") << "inside, in three of three";
+    EXPECT_EQ(judged({prose(), known(prose(), 2, 0.3), prose(), prose()}), "....") << "inside, in three of ten";
+    EXPECT_EQ(judged({prose(), known(prose(), 2), prose(), prose()}), ".x..") << "in three of three";
     EXPECT_EQ(judged({prose(), known(prose(), 9), prose(), prose()}), ".x..") << "a pitch in every article";
 }
 
