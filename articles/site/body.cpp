@@ -151,13 +151,12 @@ void BlockReader::open_or_close(Token const& token) {
 
 void BlockReader::link(std::string_view attributes) {
     auto const href = href_of(attributes);
-    if (own_.empty() || href.empty()) {
+    if (own_.empty() || href.empty() || name_of(href) != site_) {
         return;
     }
     auto const target = canonical_url(href);
     block_.links_to_itself = block_.links_to_itself || target == own_;
-    block_.links_to_site =
-        block_.links_to_site || (target != own_ && target != site_ && name_of(href) == site_);
+    block_.links_to_site = block_.links_to_site || (target != own_ && target != site_);
 }
 
 void BlockReader::begin_block(std::size_t place) {
