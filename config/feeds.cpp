@@ -148,6 +148,8 @@ void read_feed_options(Section& section, FeedOptions& options) {
         {{"never", FullText::never}, {"auto", FullText::when_teaser}, {"always", FullText::always}});
     section.choice<Updates>("updates", options.updates,
                             {{"emit", Updates::emit}, {"ignore", Updates::ignore}});
+    section.choice<Boilerplate>("boilerplate", options.boilerplate,
+                                {{"learn", Boilerplate::learn}, {"off", Boilerplate::off}});
     read_sink_names(section, options);
     section.texts("tags", options.tags);
     section.pairs("labels", options.labels);

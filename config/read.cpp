@@ -39,6 +39,8 @@ void read_dedup(Section& root, Dedup& dedup) {
                           {{"all", Scope::all}, {"site", Scope::site}, {"feed", Scope::feed}});
     section.choice<Match>("match", dedup.match, {{"drop", Match::drop}, {"mark", Match::mark}});
     section.duration("keep", dedup.keep);
+    section.choice<Near>("near", dedup.near, {{"mark", Near::mark}, {"off", Near::off}});
+    section.duration("near_window", dedup.near_window);
     section.finish();
 }
 

@@ -57,11 +57,14 @@ struct Websub {
 
 enum class Scope : std::uint8_t { all, site, feed };
 enum class Match : std::uint8_t { drop, mark };
+enum class Near : std::uint8_t { mark, off };
 
 struct Dedup {
     Scope scope = Scope::all;
     Match match = Match::drop;
     seconds keep{180 * 86'400};
+    Near near = Near::mark;  ///< articles with nearly the same text
+    seconds near_window{3 * 86'400};
 };
 
 /// One condition of a rule; a rule fires when all of its conditions hold.

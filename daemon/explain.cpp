@@ -2,6 +2,8 @@
 
 #include "articles/fingerprint.hpp"
 #include "articles/teaser.hpp"
+#include "core/hash.hpp"
+#include "daemon/boilerplate.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/interval.hpp"
 
@@ -157,6 +159,13 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
             text += "  emitted: as number " + std::to_string(item.seq) + " of the log, revision " +
                     std::to_string(item.revision) + "\n";
             tell_body(text, plan, item);
+            if (item.duplicate_of) {
+                text += "  the same, or nearly the same, as: " + to_string(*item.duplicate_of) + " (" +
+                        item.duplicate_url + ")\n";
+            }
+            if (item.story) {
+                text += "  story: " + to_string(*item.story) + "\n";
+            }
             break;
         case storage::Outcome::duplicate:
             text += "  not emitted: its content is the same as that of " +
@@ -169,12 +178,19 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
                 text += "  not emitted: dropped by rule " + std::to_string(item.rule);
                 text += item.rule >= 1 && item.rule <= rules.size() ? ": " + rules[item.rule - 1u].text + "\n"
                                                                     : "\n";
+                if (item.duplicate_of) {
+                    text += "  nearly the same as: " + to_string(*item.duplicate_of) + " (" +
+                            item.duplicate_url + ")\n";
+                }
             } else {
                 text +=
                     "  not emitted: it was there when the feed was first read, and first_poll leaves it "
                     "out\n";
             }
             break;
+    }
+    if (!item.note.empty()) {
+        text += "  body: " + item.note + "\n";
     }
     return text;
 }
@@ -191,6 +207,12 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
         answer.out = explain_feed(*plan, *feed, records->front(), now);
         auto const hub = push_state ? push_state(ids.front()) : std::string{};
         answer.out += hub.empty() ? "" : "  pushes: " + hub + "\n";
+        auto const site = feeds::decode_feed_state(records->front().state).site;
+        std::vector<std::uint64_t> const sites{xxh3(site)};
+        auto const memories = co_await store.sites(sites);
+        if (!site.empty() && memories && !memories->front().empty()) {
+            answer.out += "  site: " + describe_site(site, memories->front(), now) + "\n";
+        }
     }
     auto const items = co_await store.items_by_url(articles::url_hash(what));
     if (!items) {

@@ -4,6 +4,7 @@
 #include "articles/teaser.hpp"
 #include "core/hash.hpp"
 #include "core/log.hpp"
+#include "daemon/boilerplate.hpp"
 #include "daemon/full_text.hpp"
 #include "daemon/harvest.hpp"
 #include "daemon/write_up.hpp"
@@ -32,11 +33,17 @@ double random_fraction() {
     return std::uniform_real_distribution{0.0, 1.0}(generator);
 }
 
+// Findings that are ready for the commit.
+struct Finished {
+    std::vector<storage::SiteRecord> sites{};
+    WriteUp write_up{};
+};
+
 // A document on its way from bytes to candidates.
 struct Reading {
     Error error{};
     Harvest harvest{};
-    WriteUp write_up{};
+    Finished finished{};  // unless pages are to be fetched first
     feeds::Pace pace{};
     std::string title{};
     std::vector<SystemTime> dates{};
@@ -45,6 +52,8 @@ struct Reading {
     // With `full_text`, pages come between harvest and write-up.
     std::vector<bool> wanted{};
     articles::TeaserMemory bodies{};
+
+    bool wants_pages() const { return std::find(wanted.begin(), wanted.end(), true) != wanted.end(); }
 };
 
 void plan_pages(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& parsed,
@@ -72,9 +81,6 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.title = articles::to_plain(parsed->title);
     if (may_want_pages(plan, feed)) {
         plan_pages(plan, feed, *parsed, state, reading);
-    }
-    if (std::find(reading.wanted.begin(), reading.wanted.end(), true) == reading.wanted.end()) {
-        reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
     }
     for (auto const& item : parsed->items) {
         if (item.date_published) {
@@ -123,6 +129,8 @@ class Pass {
   private:
     Task<feeds::PollAnswer> ask();
     Task<Reading> read(feeds::PollAnswer& answer);
+    Task<std::vector<storage::SiteRecord>> drop_boilerplate(std::vector<Finding>& findings, bool heavy);
+    Task<Finished> finish(std::vector<Finding> findings, std::string_view title, bool heavy);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
     void renew();
     void settle(feeds::PollAnswer& answer);
@@ -171,10 +179,52 @@ Task<Reading> Pass::read(feeds::PollAnswer& answer) {
     auto work = [&, this] {
         return read_document(*plan_, feed_, std::move(document), answer.links, state_, window_, now_);
     };
-    if (!heavy) {
-        co_return work();
+    Reading reading;
+    if (heavy) {
+        reading = co_await services_.workers.run(work);
+    } else {
+        reading = work();
     }
-    co_return co_await services_.workers.run(work);
+    if (!reading.error && !reading.wants_pages()) {
+        auto findings = std::exchange(reading.harvest.findings, {});
+        reading.finished = co_await finish(std::move(findings), reading.title, heavy);
+    }
+    co_return std::move(reading);
+}
+
+// Without the memories of the sites the articles stay as they are, and nothing is learnt.
+Task<std::vector<storage::SiteRecord>> Pass::drop_boilerplate(std::vector<Finding>& findings, bool heavy) {
+    if (plan_->feeds().options(feed_).boilerplate == config::Boilerplate::off) {
+        co_return std::vector<storage::SiteRecord>{};
+    }
+    auto const groups = sites_of(findings, plan_->feeds().url(feed_));
+    if (groups.empty()) {
+        co_return std::vector<storage::SiteRecord>{};
+    }
+    auto ids = ids_of(groups);
+    auto const memories = co_await services_.store.sites(std::move(ids));
+    if (!memories) {
+        co_return std::vector<storage::SiteRecord>{};
+    }
+    state_.site = groups.front().name;
+    auto work = [&, this] { return daemon::drop_boilerplate(findings, groups, *memories, now_); };
+    if (heavy) {
+        co_return co_await services_.workers.run(work);
+    }
+    co_return work();
+}
+
+// The last steps before the commit, once the findings' texts are what they will be.
+Task<Finished> Pass::finish(std::vector<Finding> findings, std::string_view title, bool heavy) {
+    Finished finished;
+    finished.sites = co_await drop_boilerplate(findings, heavy);
+    auto work = [&, this] { return write_up(*plan_, feed_, title, std::move(findings)); };
+    if (heavy) {
+        finished.write_up = co_await services_.workers.run(work);
+    } else {
+        finished.write_up = work();
+    }
+    co_return std::move(finished);
 }
 
 // A readable document: only now do its validators count, else an unreadable one would be "not modified" for
@@ -196,10 +246,11 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     if (may_want_pages(*plan_, feed_)) {
         state_.bodies = articles::encode(reading.bodies);
     }
-    unknown_ = reading.write_up.candidates.size() + harvest.findings.size();
-    commit_.items = std::move(reading.write_up.candidates);
-    titles_ = std::move(reading.write_up.titles);
+    unknown_ = reading.finished.write_up.candidates.size() + harvest.findings.size();
+    commit_.items = std::move(reading.finished.write_up.candidates);
+    titles_ = std::move(reading.finished.write_up.titles);
     commit_.seen_again = std::move(harvest.left);
+    commit_.sites = std::move(reading.finished.sites);
     if (!(harvest.window == window_)) {
         commit_.window = feeds::encode(harvest.window);
         window_ = std::move(harvest.window);
@@ -308,6 +359,7 @@ storage::PollCommit Pass::frame() const {
     frame.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
     frame.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
     frame.keep = settings.dedup.keep;
+    frame.near_window = settings.dedup.near_window;
     frame.route = plan_->route(feed_);
     return frame;
 }
@@ -318,6 +370,7 @@ void Pass::complete_commit() {
     whole.items = std::move(commit_.items);
     whole.seen_again = std::move(commit_.seen_again);
     whole.window = std::move(commit_.window);
+    whole.sites = std::move(commit_.sites);
     whole.next_poll = report_.next_poll;
     commit_ = std::move(whole);
 }
@@ -350,17 +403,18 @@ Task<void> Pass::write_part(std::span<Finding> findings, bool is_last) {
     for (auto const& finding : part) {
         report_.pages += finding.article.body_from == "page" ? 1 : 0;
     }
-    auto work = [&] { return write_up(*plan_, feed_, state_.title, std::move(part)); };
-    auto written = co_await services_.workers.run(work);
-    titles_ = std::move(written.titles);
+    auto finished = co_await finish(std::move(part), state_.title, true);
+    titles_ = std::move(finished.write_up.titles);
     if (is_last) {
-        commit_.items = std::move(written.candidates);
+        commit_.items = std::move(finished.write_up.candidates);
+        commit_.sites = std::move(finished.sites);
         co_return;
     }
     auto rest = std::exchange(commit_, frame());
     commit_.state = state_before_;
     commit_.next_poll = now_;
-    commit_.items = std::move(written.candidates);
+    commit_.items = std::move(finished.write_up.candidates);
+    commit_.sites = std::move(finished.sites);
     co_await commit();
     commit_ = std::move(rest);
 }
@@ -503,9 +557,10 @@ Task<PassReport> Pass::run_pushed(PushedDocument document) {
         report_.error = reading.error.message();
         co_return std::move(report_);
     }
-    if (!reading.write_up.candidates.empty() || !reading.harvest.findings.empty()) {
-        commit_.items = std::move(reading.write_up.candidates);
-        titles_ = std::move(reading.write_up.titles);
+    if (!reading.finished.write_up.candidates.empty() || !reading.harvest.findings.empty()) {
+        commit_.items = std::move(reading.finished.write_up.candidates);
+        commit_.sites = std::move(reading.finished.sites);
+        titles_ = std::move(reading.finished.write_up.titles);
         auto const done = co_await fetch_pages(reading);
         if (!done) {
             report_.error = make_error_code(storage::errc::closed).message();

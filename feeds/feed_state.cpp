@@ -102,6 +102,7 @@ std::string encode(FeedState const& state) {
     put_links(out, state.links);
     put_time(out, state.usual_poll);
     out.string(state.bodies);
+    out.string(state.site);
     return bytes;
 }
 
@@ -147,6 +148,9 @@ FeedState decode_feed_state(std::string_view bytes) {
     }
     if (!in.failed() && !in.at_end()) {  // older states end here
         state.bodies = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {  // older states end here
+        state.site = in.string();
     }
     return in.failed() ? FeedState{} : state;
 }

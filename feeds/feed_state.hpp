@@ -88,6 +88,7 @@ struct FeedState {
     websub::Links links{};    ///< what its last document said of hubs, whether or not anyone subscribes
     SystemTime usual_poll{};  ///< with `why` pushed: when it would be polled if there were no hub
     std::string bodies{};     ///< what was learnt of its items' bodies (articles/teaser.hpp), opaque here
+    std::string site{};       ///< the site that its articles are of, by name; empty: none seen yet
 
     void remember(PastPoll const& poll);
 };

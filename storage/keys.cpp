@@ -13,6 +13,15 @@ std::string tagged(char tag, std::uint64_t number) {
     return key;
 }
 
+std::string scoped(char tag, Scope scope, std::uint64_t site, FeedId feed) {
+    std::string key;
+    key.reserve(2 + 8 + kHashBytes);
+    key += tag;
+    key += char('0' + int(scope));
+    ByteWriter{key}.fixed64(scope == Scope::all ? 0 : scope == Scope::site ? site : feed.value);
+    return key;
+}
+
 }  // namespace
 
 std::string state_key(FeedId feed) {
@@ -57,12 +66,14 @@ std::string item_key(FeedId feed, ArticleKey const& key) {
 }
 
 std::string seen_key(Scope scope, std::uint64_t site, FeedId feed, Sha256 const& hash) {
-    std::string key;
-    key.reserve(2 + 8 + kHashBytes);
-    key += 's';
-    key += char('0' + int(scope));
-    ByteWriter{key}.fixed64(scope == Scope::all ? 0 : scope == Scope::site ? site : feed.value);
+    auto key = scoped('s', scope, site, feed);
     key.append(reinterpret_cast<char const*>(hash.data()), kHashBytes);
+    return key;
+}
+
+std::string near_key(Scope scope, std::uint64_t site, FeedId feed, std::uint64_t band) {
+    auto key = scoped('n', scope, site, feed);
+    ByteWriter{key}.fixed64(band);
     return key;
 }
 
@@ -70,6 +81,10 @@ std::string url_key(std::uint64_t url_hash, FeedId feed) {
     auto key = tagged('u', url_hash);
     ByteWriter{key}.fixed64(feed.value);
     return key;
+}
+
+std::string site_key(std::uint64_t site) {
+    return tagged('b', site);
 }
 
 std::string outbox_key(std::uint64_t seq) {

@@ -33,6 +33,9 @@ std::string item_key(FeedId feed, ArticleKey const& key);  // 'i' feed key
 std::string seen_key(Scope scope, std::uint64_t site, FeedId feed,
                      Sha256 const& hash);                  // 's' scope (site|feed|0) hash
 std::string url_key(std::uint64_t url_hash, FeedId feed);  // 'u' url feed
+std::string near_key(Scope scope, std::uint64_t site, FeedId feed,
+                     std::uint64_t band);  // 'n' scope (site|feed|0) band
+std::string site_key(std::uint64_t site);  // 'b' site
 
 // Family "outbox".
 std::string outbox_key(std::uint64_t seq);  // seq

@@ -142,6 +142,7 @@ class MemoryStore final : public Store {
     Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
     Task<Result<std::vector<DueTime>>> due_times() override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
+    Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
     Task<Result<Receipt>> preview(PollCommit poll) override;
     Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
@@ -320,6 +321,21 @@ Task<Result<std::vector<FeedRecord>>> MemoryStore::feeds(std::vector<FeedId> ids
     });
     co_await later();
     co_return records;
+}
+
+Task<Result<std::vector<std::string>>> MemoryStore::sites(std::vector<std::uint64_t> ids) {
+    using Memories = std::vector<std::string>;
+    auto memories = perform<Memories>(Operation::sites, [&]() -> Result<Memories> {
+        auto const now = std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count();
+        Memories found;
+        for (auto const id : ids) {
+            auto const bytes = disk_.get(kKnown, site_key(id));
+            found.push_back(bytes && ends_at(*bytes) >= now ? decode_site(*bytes).value_or("") : "");
+        }
+        return found;
+    });
+    co_await later();
+    co_return memories;
 }
 
 Task<Result<std::vector<DueTime>>> MemoryStore::due_times() {

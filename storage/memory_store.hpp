@@ -27,6 +27,7 @@ enum class Operation : std::uint8_t {
     feeds,
     due_times,
     remove_feeds,
+    sites,
     commit,
     preview,
     read,

@@ -43,6 +43,7 @@ class RocksStore final : public Store {
     Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
     Task<Result<std::vector<DueTime>>> due_times() override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
+    Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
     Task<Result<Receipt>> preview(PollCommit poll) override;
     Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
@@ -439,6 +440,29 @@ Task<Result<std::vector<FeedRecord>>> RocksStore::feeds(std::vector<FeedId> ids)
             field.assign(values[i].data(), values[i].size());
         }
         return records;
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<std::vector<std::string>>> RocksStore::sites(std::vector<std::uint64_t> ids) {
+    auto work = [this, &ids]() -> Result<std::vector<std::string>> {
+        std::shared_lock const lock{db_.mutex()};
+        if (!db_.is_open()) {
+            return errc::unavailable;
+        }
+        auto const now = std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count();
+        std::vector<std::string> memories;
+        for (auto const id : ids) {
+            std::string bytes;
+            auto const status =
+                db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(site_key(id)), &bytes);
+            if (!status.ok() && !status.IsNotFound()) {
+                return RocksDb::error_of(status);
+            }
+            auto const lives = status.ok() && ends_at(bytes) >= now;
+            memories.push_back(lives ? decode_site(bytes).value_or("") : "");
+        }
+        return memories;
     };
     co_return co_await readers_.run(work);
 }

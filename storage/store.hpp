@@ -14,6 +14,7 @@
 #include "core/ids.hpp"
 #include "core/result.hpp"
 #include "core/shared_text.hpp"
+#include "core/sketch.hpp"
 #include "core/task.hpp"
 #include "core/time.hpp"
 
@@ -72,6 +73,10 @@ struct Candidate {
     std::string url{};           ///< for duplicate_of
     Withheld withheld = Withheld::no;
     std::uint16_t rule = 0;  ///< number of the rule that dropped it
+    /// Where the rules say something else of it if it is a near-duplicate: the number of the one that drops
+    /// it then, 0 for none.
+    std::optional<std::uint16_t> rule_if_near{};
+    std::optional<Sketch> sketch{};  ///< of its text; none: never a near-duplicate
     bool backlog = false;
     bool link_is_identity =
         false;           ///< the link names one item of this feed: it finds an item whose guid changed
@@ -79,6 +84,12 @@ struct Candidate {
     std::string note{};  ///< how the body was made, in words for explain; empty: nothing to tell
     std::uint64_t page_hash = 0;  ///< of the URL in the record, when that is another than the item's link:
                                   ///< explain finds the item by it too; else 0
+};
+
+/// What is remembered of a site that articles come from.
+struct SiteRecord {
+    std::uint64_t site = 0;  ///< a hash of its name
+    std::string memory{};    ///< opaque
 };
 
 /// What one poll leaves behind.
@@ -91,11 +102,14 @@ struct PollCommit {
     std::optional<std::string> window{};   ///< the items of its last document, opaque; absent: unchanged
     std::vector<Candidate> items{};        ///< oldest first
     std::vector<ArticleKey> seen_again{};  ///< known items that left the document: their expiry starts anew
+    std::vector<SiteRecord> sites{};       ///< what was learnt of the items' sites
     Scope scope = Scope::all;
     OnDuplicate on_duplicate = OnDuplicate::drop;
     bool emit_updates = true;
     /// How long hashes and items are remembered after they were last seen: as a candidate or in seen_again.
     seconds keep{180 * 86400};
+    /// How long an article is one that others may nearly repeat.
+    seconds near_window{3 * 86400};
     std::string route{};  ///< which sinks get the articles: empty for all, else names joined by '\n'
 };
 
@@ -137,9 +151,10 @@ struct OutboxEntry {
     bool update = false;
     std::uint16_t revision = 1;
     bool backlog = false;
-    std::uint8_t changed = 0;  ///< bits of Changed
-    std::optional<ArticleKey> duplicate_of{};
+    std::uint8_t changed = 0;                  ///< bits of Changed
+    std::optional<ArticleKey> duplicate_of{};  ///< has the same content, or nearly the same
     std::string duplicate_url{};
+    std::optional<ArticleKey> story{};  ///< the first article of the group that tells the same
     std::string route{};
     SharedText body{};
 };
@@ -165,6 +180,7 @@ struct ItemRecord {
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
     std::string note{};  ///< Candidate::note of its newest version
+    std::optional<ArticleKey> story{};
 };
 
 /// A feed's push subscription, as it rests in storage.
@@ -208,6 +224,9 @@ class Store {
     virtual Task<Result<std::vector<DueTime>>> due_times() = 0;
     /// Forgets the feeds' state and schedule, not their articles.
     virtual Task<Result<void>> remove_feeds(std::vector<FeedId> ids) = 0;
+
+    /// What is remembered of the sites, in the order asked; of an unknown one, nothing.
+    virtual Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) = 0;
 
     virtual Task<Result<Receipt>> commit(PollCommit poll) = 0;
     /// What commit() would say of the poll's items now, if no other poll came between; writes nothing.

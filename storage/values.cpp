@@ -66,8 +66,16 @@ std::string encode(ItemValue const& value) {
         put_key(out, *value.other);
         out.string(value.other_url);
     }
-    if (!value.note.empty()) {
+    auto const tells_alikes = value.story || !value.cells.empty();
+    if (!value.note.empty() || tells_alikes) {
         out.string(value.note);
+    }
+    if (tells_alikes) {
+        out.byte(value.story ? 1 : 0);
+        if (value.story) {
+            put_key(out, *value.story);
+        }
+        out.string(value.cells);
     }
     return bytes;
 }
@@ -96,6 +104,12 @@ std::optional<ItemValue> decode_item(std::string_view bytes) {
     }
     if (!in.failed() && !in.at_end()) {
         value.note = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {
+        if (in.byte() == 1) {
+            value.story = get_key(in);
+        }
+        value.cells = in.string();
     }
     if (in.failed()) {
         return {};
@@ -195,15 +209,18 @@ std::string encode_head(OutboxEntry const& entry, std::uint64_t total) {
     put_time(out, entry.time);
     put_key(out, entry.key);
     out.fixed64(entry.feed.value);
-    enum Flags : std::uint8_t { kUpdate = 1, kBacklog = 2, kDuplicate = 4 };
+    enum Flags : std::uint8_t { kUpdate = 1, kBacklog = 2, kDuplicate = 4, kStory = 8 };
     out.byte(std::uint8_t((entry.update ? kUpdate : 0) | (entry.backlog ? kBacklog : 0) |
-                          (entry.duplicate_of ? kDuplicate : 0)));
+                          (entry.duplicate_of ? kDuplicate : 0) | (entry.story ? kStory : 0)));
     out.varint(entry.revision);
     out.byte(entry.changed);
     out.string(entry.route);
     if (entry.duplicate_of) {
         put_key(out, *entry.duplicate_of);
         out.string(entry.duplicate_url);
+    }
+    if (entry.story) {
+        put_key(out, *entry.story);
     }
     out.varint(entry.body.size());
     return bytes;
@@ -230,6 +247,9 @@ std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view byte
         entry.duplicate_of = get_key(in);
         entry.duplicate_url = in.string();
     }
+    if ((flags & 8) != 0) {
+        entry.story = get_key(in);
+    }
     entry.body = in.string();
     if (in.failed()) {
         return {};
@@ -244,6 +264,19 @@ std::optional<std::uint64_t> decode_total(std::string_view entry_bytes) {
         return {};
     }
     return total;
+}
+
+std::string encode_site(std::uint32_t ends, std::string_view memory) {
+    std::string bytes;
+    bytes.reserve(4 + memory.size());
+    put_ends(bytes, ends);
+    bytes += memory;
+    return bytes;
+}
+
+std::optional<std::string> decode_site(std::string_view bytes) {
+    constexpr std::size_t kEnds = 4;
+    return bytes.size() < kEnds ? std::nullopt : std::optional{std::string{bytes.substr(kEnds)}};
 }
 
 std::string encode(SystemTime time) {
@@ -273,7 +306,8 @@ ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) 
                       .url = item.url,
                       .duplicate_of = item.other,
                       .duplicate_url = item.other_url,
-                      .note = item.note};
+                      .note = item.note,
+                      .story = item.story};
     std::copy_n(item.hash.begin(), std::min(item.hash.size(), record.hash.size()), record.hash.begin());
     return record;
 }

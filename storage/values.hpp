@@ -32,9 +32,11 @@ struct ItemValue {
     std::optional<ArticleKey> other{};  ///< duplicate: of which; unchanged: another name of that item
     std::string other_url{};
     std::string note{};  ///< how its body was made, in words
+    std::optional<ArticleKey> story{};
+    std::string cells{};  ///< of its text's sketch; empty for a short text
 };
 
-/// Which article has a content.
+/// Which article has a content, or a band of its sketch.
 struct SeenValue {
     std::uint32_t ends = 0;
     FeedId feed{};
@@ -65,6 +67,10 @@ std::optional<Cursor> decode_cursor(std::string_view bytes);
 std::optional<DeadLetter> decode_dead(std::uint64_t seq, std::string_view bytes);
 std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view bytes);
 std::optional<std::uint64_t> decode_total(std::string_view entry_bytes);
+
+/// What is remembered of a site, with its end.
+std::string encode_site(std::uint32_t ends, std::string_view memory);
+std::optional<std::string> decode_site(std::string_view bytes);
 
 /// When a feed is due.
 std::string encode(SystemTime time);

@@ -91,6 +91,8 @@ constexpr Row kTypes[] = {
      "1:17: 'log.articles' must be true or false, but is a list"},
     {"WrongChoice", "log: {level: loud}",
      "1:14: 'log.level' must be trace, debug, info, warn or error, but is 'loud'"},
+    {"NearDuplicateThatIsNoFlag", "rules: [{drop: {near_duplicate: 3}}]",
+     "1:33: 'near_duplicate' must be true or false, but is '3'"},
     {"WrongChoiceOfTwo", "dedup: {match: merge}", "1:16: 'dedup.match' must be drop or mark, but is 'merge'"},
     {"LogTarget", "log: {target: stdout}", "1:15: 'log.target' must be stderr or a path, but is 'stdout'"},
     {"TextsThatAreAMap", "defaults: {tags: {a: b}}",

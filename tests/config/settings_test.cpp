@@ -43,6 +43,7 @@ defaults:
   first_poll: none
   full_text: auto
   updates: ignore
+  boilerplate: off
   sinks: articles
   tags: [all]
   labels: {desk: news}
@@ -61,6 +62,7 @@ feeds:
     first_poll: 10
     full_text: always
     updates: emit
+    boilerplate: learn
     user_agent: own/1.0
     username: me
     password_file: pass
@@ -68,7 +70,7 @@ feeds:
     websub: true
     sinks: [articles, hook]
 feed_files: [more.txt]
-dedup: {scope: site, match: mark, keep: 30d}
+dedup: {scope: site, match: mark, keep: 30d, near: off, near_window: 12h}
 rules:
   - drop: {title: "(?i)sponsored"}
   - allow: {feed_tag: world, language: [en, fr]}
@@ -120,6 +122,8 @@ TEST_F(SettingsTest, TakeEveryKey) {
     EXPECT_EQ(read.dedup.scope, Scope::site);
     EXPECT_EQ(read.dedup.match, Match::mark);
     EXPECT_EQ(read.dedup.keep, hours{30 * 24});
+    EXPECT_EQ(read.dedup.near, Near::off);
+    EXPECT_EQ(read.dedup.near_window, hours{12});
     EXPECT_EQ(read.outbox.max_bytes, 1'000'000'000u);
     EXPECT_EQ(read.outbox.retain, hours{24});
     EXPECT_EQ(read.outbox.on_full, Outbox::OnFull::stop);
@@ -166,6 +170,7 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                                .first_poll = {.kind = FirstPoll::Kind::none},
                                .full_text = FullText::when_teaser,
                                .updates = Updates::ignore,
+                               .boilerplate = Boilerplate::off,
                                .sinks = {"articles"},
                                .tags = {"all"},
                                .labels = {{"desk", "news"}},
@@ -183,6 +188,7 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                           .first_poll = {.kind = FirstPoll::Kind::newest, .count = 10},
                           .full_text = FullText::always,
                           .updates = Updates::emit,
+                          .boilerplate = Boilerplate::learn,
                           .sinks = {"articles", "hook"},
                           .tags = {"world", "sport"},
                           .labels = {{"desk", "sport"}, {"region", "eu"}},
@@ -218,6 +224,8 @@ TEST_F(SettingsTest, HaveTheDefaultsOfTheManual) {
     EXPECT_EQ(read.dedup.scope, Scope::all);
     EXPECT_EQ(read.dedup.match, Match::drop);
     EXPECT_EQ(read.dedup.keep, hours{180 * 24});
+    EXPECT_EQ(read.dedup.near, Near::mark);
+    EXPECT_EQ(read.dedup.near_window, hours{72});
     EXPECT_THAT(read.rules, IsEmpty());
     EXPECT_EQ(read.outbox.max_bytes, 2'000'000'000u);
     EXPECT_EQ(read.outbox.retain, hours{72});

@@ -25,6 +25,7 @@ FeedState example() {
     state.skip_days = 3;
     state.learnt_interval_seconds = 900;
     state.bodies = "b";
+    state.site = "a.example";
     state.remember({.at = state.polled,
                     .outcome = PollOutcome::refused,
                     .status = 503,
@@ -46,14 +47,18 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
     EXPECT_EQ(state.history.front().status, 503);
     EXPECT_EQ(state.bodies, "b");
+    EXPECT_EQ(state.site, "a.example");
 }
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     auto const bytes = encode(example());
-    auto const older = bytes.size() - 2;  // without what was learnt of the bodies, as states once ended
+    // Without what was learnt of its site, or of its bodies either, as states once ended.
+    auto const before_sites = bytes.size() - 10;
+    auto const older = before_sites - 2;
+    EXPECT_TRUE(decode_feed_state(std::string_view{bytes}.substr(0, before_sites)).read_before);
     EXPECT_TRUE(decode_feed_state(std::string_view{bytes}.substr(0, older)).read_before);
     for (std::size_t length = 0; length < bytes.size(); ++length) {
-        if (length == older) {
+        if (length == older || length == before_sites) {
             continue;
         }
         auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));

@@ -145,6 +145,21 @@ TEST_P(StoreContractTest, CommitsStateWindowScheduleAndArticlesTogether) {
     EXPECT_EQ(stats().outbox_bytes, 6u);
 }
 
+TEST_P(StoreContractTest, RemembersSitesUntilTheirTimeIsOver) {
+    auto first = poll(kFeedA, {});
+    first.sites = {{.site = 1, .memory = "one"}, {.site = 2, .memory = "two"}};
+    commit(first);
+    auto second = poll(kFeedB, {});
+    second.sites = {{.site = 2, .memory = "newer"}};
+    commit(second);
+
+    reopen();
+
+    EXPECT_THAT(runner_.run(store_->sites({2, 3, 1})).value(), ElementsAre("newer", "", "one"));
+    clock_.advance(first.keep + std::chrono::hours{1});
+    EXPECT_THAT(runner_.run(store_->sites({2, 1})).value(), ElementsAre("", ""));
+}
+
 TEST_P(StoreContractTest, KeepsTheWindowOfAFeedThatWasNotModified) {
     auto first = poll(kFeedA, {});
     first.window = "window";
