@@ -73,12 +73,10 @@ bool drop_early(Plan const& plan, std::size_t feed, Finding& finding) {
     if (plan.rules().empty() || rules_need_the_page(plan)) {
         return false;
     }
-    auto const rule = dropping_rule(plan, describe(plan, feed, {}), finding.article);
-    if (rule) {
-        finding.candidate.withheld = storage::Withheld::rule;
-        finding.candidate.rule = *rule;
+    if (finding.candidate.withheld == storage::Withheld::no) {
+        ask_rules(plan, describe(plan, feed, {}), finding.article, finding.candidate);
     }
-    return rule.has_value();
+    return finding.candidate.withheld == storage::Withheld::rule;
 }
 
 WriteUp write_up(Plan const& plan, std::size_t feed, std::string_view feed_title,
