@@ -4,6 +4,7 @@
 #include "core/hash.hpp"
 #include "core/log.hpp"
 #include "daemon/harvest.hpp"
+#include "daemon/write_up.hpp"
 #include "feeds/address.hpp"
 #include "feeds/interval.hpp"
 #include "feeds/parse.hpp"
@@ -28,6 +29,7 @@ double random_fraction() {
 struct Reading {
     Error error{};
     Harvest harvest{};
+    WriteUp write_up{};
     feeds::Pace pace{};
     std::string title{};
     std::vector<SystemTime> dates{};
@@ -46,6 +48,7 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.pace = parsed->pace;
     reading.breaks_off = parsed->breaks_off;
     reading.title = articles::to_plain(parsed->title);
+    reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
     for (auto const& item : parsed->items) {
         if (item.date_published) {
             reading.dates.push_back(*item.date_published);
@@ -127,8 +130,8 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     }
     state_.read_before = true;
     report_.items = harvest.items;
-    commit_.items = std::move(harvest.candidates);
-    titles_ = std::move(harvest.titles);
+    commit_.items = std::move(reading.write_up.candidates);
+    titles_ = std::move(reading.write_up.titles);
     commit_.seen_again = std::move(harvest.left);
     if (!(harvest.window == window_)) {
         commit_.window = feeds::encode(harvest.window);

@@ -2,14 +2,11 @@
 
 #include "articles/fingerprint.hpp"
 #include "articles/identity.hpp"
-#include "articles/record.hpp"
-#include "articles/sanitize.hpp"
 #include "articles/steps.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <optional>
-#include <utility>
 
 namespace newswired::daemon {
 namespace {
@@ -34,63 +31,6 @@ bool is_left_out(config::FirstPoll const& rule, feeds::ParsedItem const& item, s
     auto const date = date_of(item);
     return !date || now - *date > rule.age;
 }
-
-articles::FeedInfo describe(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& document) {
-    auto const& options = plan.feeds().options(feed);
-    return {.name = std::string{plan.feeds().name(feed)},
-            .url = std::string{plan.feeds().url(feed)},
-            .title = articles::to_plain(document.title),
-            .tags = options.tags,
-            .labels = options.labels};
-}
-
-// Gives candidates their body: cleans the item, asks the rules, writes the record.
-class Writer {
-  public:
-    Writer(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& document)
-        : plan_{plan}, document_{document}, info_{describe(plan, feed, document)} {}
-
-    /// Returns the article's title.
-    std::string write(feeds::ParsedItem const& item, storage::Candidate& candidate) const {
-        auto article = articles::clean_with(plan_.cleaning_steps(), document_, item);
-        candidate.url = article.url;
-        if (auto const rule = dropping_rule(article)) {
-            candidate.withheld = storage::Withheld::rule;
-            candidate.rule = *rule;
-        } else {
-            candidate.body = articles::record_body(info_, article, candidate.hash);
-        }
-        return std::move(article.title);
-    }
-
-  private:
-    std::optional<std::uint16_t> dropping_rule(articles::Article const& article) const {
-        if (plan_.rules().empty()) {
-            return {};
-        }
-        std::vector<std::string> authors;
-        for (auto const& author : article.authors) {
-            authors.push_back(author.name);
-        }
-        auto const decision = plan_.rules().decide({.title = article.title,
-                                                    .text = article.content_text,
-                                                    .url = article.url,
-                                                    .authors = authors,
-                                                    .tags = article.tags,
-                                                    .feed_name = info_.name,
-                                                    .feed_url = info_.url,
-                                                    .feed_tags = info_.tags,
-                                                    .language = article.language});
-        if (!decision.fires || decision.action == config::Rule::Action::allow) {
-            return {};
-        }
-        return static_cast<std::uint16_t>(decision.number);
-    }
-
-    Plan const& plan_;
-    feeds::ParsedFeed const& document_;
-    articles::FeedInfo info_;
-};
 
 storage::PartHashes parts_of(articles::Parts const& parts) {
     return {.title = parts.title, .text = parts.text, .attachments = parts.attachments, .link = parts.link};
@@ -119,10 +59,8 @@ Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& doc
     harvest.items = document.items.size();
     auto const identity_of_feed = plan.feeds().identity(feed);
     articles::Identities const identities{document};
-    Writer const writer{plan, feed, document};
     auto const& first_poll = plan.feeds().options(feed).first_poll;
     auto const order = reading_order(document);
-    auto const wants_titles = plan.settings().log.articles;
     std::vector<feeds::Window::Entry> entries(order.size());
     for (std::size_t place = 0; place < order.size(); ++place) {
         auto const& item = document.items[order[place]];
@@ -132,24 +70,21 @@ Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& doc
         }
         auto const identity = identities.of(order[place]);
         auto const fingerprint = articles::fingerprint(item);
-        storage::Candidate candidate{.key = article_key(identity_of_feed, identity.text),
-                                     .hash = fingerprint.hash,
-                                     .parts = parts_of(fingerprint.parts),
-                                     .url_hash = articles::url_hash(item.url),
-                                     .backlog = !state.read_before,
-                                     .link_is_identity = identity.link_is_own};
+        auto& [candidate, article] = harvest.findings.emplace_back();
+        candidate = {.key = article_key(identity_of_feed, identity.text),
+                     .hash = fingerprint.hash,
+                     .parts = parts_of(fingerprint.parts),
+                     .url_hash = articles::url_hash(item.url),
+                     .backlog = !state.read_before,
+                     .link_is_identity = identity.link_is_own};
         entries[place] = {.raw_hash = item.raw_hash, .key = candidate.key};
-        std::string title;
         if (!state.read_before && is_left_out(first_poll, item, order.size() - 1 - place, now)) {
             candidate.withheld = storage::Withheld::first_poll;
             candidate.url = item.url;
         } else {
-            title = writer.write(item, candidate);
+            article = articles::clean_with(plan.cleaning_steps(), document, item);
+            candidate.url = article.url;
         }
-        if (wants_titles) {
-            harvest.titles.push_back(std::move(title));
-        }
-        harvest.candidates.push_back(std::move(candidate));
     }
     // The newest come first, in case the window can't hold all.
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {

@@ -1,11 +1,12 @@
 // The harvest of one document: which of its items have something to tell, as candidates for the commit.
 //
 // The way of an item here: unchanged since the last document (window) → passed over; else named,
-// fingerprinted, judged by first_poll and the rules, cleaned, and written as a record's body.  Pure; storage
-// decides what is new.
+// fingerprinted, judged by first_poll, and cleaned.  write_up.hpp makes a record of it; what looks at the
+// article as a whole stands between the two.  Pure; storage decides what is new.
 
 #pragma once
 
+#include "articles/article.hpp"
 #include "core/time.hpp"
 #include "daemon/plan.hpp"
 #include "feeds/feed_state.hpp"
@@ -14,17 +15,21 @@
 #include "storage/store.hpp"
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
 namespace newswired::daemon {
 
+/// An item that has something to tell.
+struct Finding {
+    storage::Candidate candidate{};  ///< still without its body
+    articles::Article article{};     ///< clean; empty when first_poll leaves the item out
+};
+
 struct Harvest {
-    std::vector<storage::Candidate> candidates{};  ///< oldest first
+    std::vector<Finding> findings{};  ///< oldest first
     feeds::Window window{};
     std::vector<ArticleKey> left{};  ///< known items that are no longer in the document
     std::size_t items = 0;
-    std::vector<std::string> titles{};  ///< of the candidates, when the log wants articles
 };
 
 /// `before` is the window of the feed's last document.  Thread-safe.

@@ -77,12 +77,12 @@ TEST_F(HarvestTest, ReadsAnEmptyDocument) {
 
 TEST_F(HarvestTest, PassesOverWhatTheWindowKnows) {
     auto const first = harvest_of({article("b"), article("a")});
-    ASSERT_EQ(first.candidates.size(), 2u);
+    ASSERT_EQ(first.findings.size(), 2u);
 
     auto const second = harvest_of({article("c"), article("b"), article("a")}, first.window);
 
-    ASSERT_EQ(second.candidates.size(), 1u);
-    EXPECT_EQ(second.candidates[0].url, "https://news.example/c");
+    ASSERT_EQ(second.findings.size(), 1u);
+    EXPECT_EQ(second.findings[0].candidate.url, "https://news.example/c");
     EXPECT_EQ(second.items, 3u);
     EXPECT_THAT(second.left, IsEmpty());
 }
@@ -92,7 +92,7 @@ TEST_F(HarvestTest, TellsWhatHasLeftTheDocument) {
 
     auto const second = harvest_of({article("b")}, first.window);
 
-    EXPECT_THAT(second.left, ElementsAre(first.candidates[0].key));
+    EXPECT_THAT(second.left, ElementsAre(first.findings[0].candidate.key));
     EXPECT_EQ(second.window.size(), 1u);
 }
 
@@ -104,33 +104,27 @@ TEST_F(HarvestTest, WhatOnlyChangedHasNotLeft) {
     auto const second = harvest_of({changed}, first.window);
 
     EXPECT_THAT(second.left, IsEmpty());
-    EXPECT_EQ(second.candidates.at(0).key, first.candidates[0].key);
+    EXPECT_EQ(second.findings.at(0).candidate.key, first.findings[0].candidate.key);
 }
 
 TEST_F(HarvestTest, IsBacklogUntilTheFeedWasReadOnce) {
-    EXPECT_TRUE(harvest_of({article("a")}).candidates.at(0).backlog);
+    EXPECT_TRUE(harvest_of({article("a")}).findings.at(0).candidate.backlog);
     state_.read_before = true;
-    EXPECT_FALSE(harvest_of({article("a")}).candidates.at(0).backlog);
+    EXPECT_FALSE(harvest_of({article("a")}).findings.at(0).candidate.backlog);
 }
 
-TEST_F(HarvestTest, GathersTitlesOnlyForTheLog) {
-    EXPECT_THAT(harvest_of({article("a")}).titles, IsEmpty());
-    settings_.log.articles = true;
-    EXPECT_THAT(harvest_of({article("b"), article("a")}).titles, ElementsAre("About a", "About b"));
-}
-
-TEST_F(HarvestTest, WhatIsLeftOutHasNoBody) {
+TEST_F(HarvestTest, WhatIsLeftOutIsNotCleaned) {
     config::FeedOptions options;
     options.first_poll = {.kind = config::FirstPoll::Kind::none};
     settings_.feeds = {};
     settings_.feeds.add("https://news.example/feed.xml", "", options);
 
-    auto const left_out = harvest_of({article("a")}).candidates.at(0);
+    auto const left_out = harvest_of({article("a")}).findings.at(0);
 
-    EXPECT_EQ(left_out.withheld, storage::Withheld::first_poll);
-    EXPECT_EQ(left_out.body, "");
+    EXPECT_EQ(left_out.candidate.withheld, storage::Withheld::first_poll);
+    EXPECT_EQ(left_out.article.title, "");
     state_.read_before = true;
-    EXPECT_EQ(harvest_of({article("a")}).candidates.at(0).withheld, storage::Withheld::no);
+    EXPECT_EQ(harvest_of({article("a")}).findings.at(0).candidate.withheld, storage::Withheld::no);
 }
 
 TEST_F(HarvestTest, AnUndatedItemIsTooOldForAFirstPollByAge) {
@@ -139,12 +133,12 @@ TEST_F(HarvestTest, AnUndatedItemIsTooOldForAFirstPollByAge) {
     settings_.feeds = {};
     settings_.feeds.add("https://news.example/feed.xml", "", options);
 
-    auto const all = harvest_of({dated("new", "10"), dated("old", "08"), dated("undated", "")}).candidates;
+    auto const all = harvest_of({dated("new", "10"), dated("old", "08"), dated("undated", "")}).findings;
 
     ASSERT_EQ(all.size(), 3u);
-    EXPECT_EQ(all[0].withheld, storage::Withheld::first_poll);
-    EXPECT_EQ(all[1].withheld, storage::Withheld::first_poll);
-    EXPECT_EQ(all[2].withheld, storage::Withheld::no);
+    EXPECT_EQ(all[0].candidate.withheld, storage::Withheld::first_poll);
+    EXPECT_EQ(all[1].candidate.withheld, storage::Withheld::first_poll);
+    EXPECT_EQ(all[2].candidate.withheld, storage::Withheld::no);
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+// Writing up: from what a document holds that may be news to candidates with their records.
+//
+// The last step before the commit: the operator's rules are asked, and what they let pass is written as the
+// body of a record.  Pure; storage decides what is new.
+
+#pragma once
+
+#include "daemon/harvest.hpp"
+#include "daemon/plan.hpp"
+#include "storage/store.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newswired::daemon {
+
+struct WriteUp {
+    std::vector<storage::Candidate> candidates{};  ///< in the order of the findings
+    std::vector<std::string> titles{};             ///< theirs, when the log wants articles
+};
+
+/// `feed_title` is what feed number `feed` of `plan` calls itself.  Thread-safe.
+WriteUp write_up(Plan const& plan, std::size_t feed, std::string_view feed_title,
+                 std::vector<Finding> findings);
+
+}  // namespace newswired::daemon
