@@ -15,6 +15,8 @@ constexpr std::size_t kMaxBatch = 64;
 // What `status` can tell of failing feeds; beyond that only their number matters.
 constexpr std::size_t kMaxFailingKept = 10'000;
 constexpr milliseconds kStorePause{1000};
+// While many passes run, those that are to follow wait this long for company: one read of the store serves all.
+constexpr milliseconds kGathering{5};
 
 std::string_view name_of(feeds::PollOutcome outcome) {
     switch (outcome) {
@@ -95,6 +97,11 @@ Task<void> Poller::run() {
     while (!is_done()) {
         auto const now = services_.clock.steady_now();
         auto const room = max_in_flight_ - std::min(in_flight_, max_in_flight_);
+        if (room < max_in_flight_ / 8 && now < gathering_until_) {
+            co_await alarm_->wait_until(gathering_until_);
+            continue;
+        }
+        gathering_until_ = now + kGathering;
         auto ready = schedule_.take_ready(now, std::min(room, kMaxBatch));
         if (!ready.empty()) {
             co_await start_passes(std::move(ready));

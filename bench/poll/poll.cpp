@@ -21,6 +21,7 @@
 #include "storage/rocks_store.hpp"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -117,7 +118,7 @@ class Newswired {
 
     daemon::Totals wait_for(std::uint64_t polls) const {
         while (totals().polls < polls) {
-            std::this_thread::sleep_for(std::chrono::milliseconds{2});
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});
         }
         return totals();
     }
@@ -221,6 +222,9 @@ Cost wrk_cost(std::string name, std::uint16_t port, std::string const& path, std
 }  // namespace
 
 int main(int count, char** arguments) {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as the daemon's main() has it
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_ARENA_MAX, 4);
     auto const polls = count > 1 ? std::strtoul(arguments[1], nullptr, 10) : 20'000;
     std::string const only = count > 2 ? arguments[2] : "";
     auto pattern = std::string{"/dev/shm/newswired-bench-XXXXXX"};
