@@ -73,6 +73,7 @@ class Pass {
     Task<feeds::PollAnswer> ask();
     Task<Reading> read(feeds::PollAnswer& answer);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
+    bool is_read_already(feeds::PollAnswer& answer);
     void renew();
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
@@ -91,6 +92,7 @@ class Pass {
     PassReport report_{};
     storage::PollCommit commit_{};
     std::vector<std::string> titles_{};
+    std::uint64_t document_ = 0;
 };
 
 Task<feeds::PollAnswer> Pass::ask() {
@@ -123,6 +125,7 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     auto& harvest = reading.harvest;
     // Half a document is read as far as it goes, and asked for again.
     state_.validators = reading.breaks_off ? feeds::Validators{} : std::move(answer.validators);
+    state_.document = reading.breaks_off ? 0 : document_;
     state_.title = std::move(reading.title);
     feeds::note_pace(state_, reading.pace);
     if (auto const learnt = feeds::learn_interval(reading.dates, now_)) {
@@ -137,6 +140,18 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
         commit_.window = feeds::encode(harvest.window);
         window_ = std::move(harvest.window);
     }
+}
+
+// Many servers send the whole document at every poll, whatever is asked.  The bytes that were read the last
+// time have nothing to tell that is not known.
+bool Pass::is_read_already(feeds::PollAnswer& answer) {
+    document_ = feeds::document_digest(answer);
+    if (document_ != state_.document || !state_.read_before) {
+        return false;
+    }
+    state_.validators = std::move(answer.validators);
+    report_.items = state_.history.empty() ? 0 : state_.history.back().items;
+    return true;
 }
 
 // An item that stays in a document is not looked at again, and must not be forgotten for that: now and then
@@ -256,7 +271,7 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
     auto answer = co_await ask();
     now_ = services_.clock.now();
     answered();
-    if (answer.outcome == feeds::PollOutcome::document) {
+    if (answer.outcome == feeds::PollOutcome::document && !is_read_already(answer)) {
         auto reading = co_await read(answer);
         if (reading.error) {
             answer.outcome = feeds::PollOutcome::unreadable;

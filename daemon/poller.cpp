@@ -15,7 +15,8 @@ constexpr std::size_t kMaxBatch = 64;
 // What `status` can tell of failing feeds; beyond that only their number matters.
 constexpr std::size_t kMaxFailingKept = 10'000;
 constexpr milliseconds kStorePause{1000};
-// While many passes run, those that are to follow wait this long for company: one read of the store serves all.
+// While many passes run, those that are to follow wait this long for company: one read of the store serves
+// all.
 constexpr milliseconds kGathering{5};
 
 std::string_view name_of(feeds::PollOutcome outcome) {

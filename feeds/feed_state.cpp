@@ -80,6 +80,7 @@ std::string encode(FeedState const& state) {
     for (auto const& poll : state.history) {
         put_poll(out, poll, state.polled);
     }
+    out.fixed64(state.document);
     return bytes;
 }
 
@@ -117,6 +118,9 @@ FeedState decode_feed_state(std::string_view bytes) {
     auto const count = in.varint();
     for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
         state.history.push_back(get_poll(in, state.polled));
+    }
+    if (!in.at_end()) {  // states of earlier programs end here
+        state.document = in.fixed64();
     }
     return in.failed() ? FeedState{} : state;
 }

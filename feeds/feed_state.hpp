@@ -83,6 +83,8 @@ struct FeedState {
 
     std::deque<PastPoll> history{};  ///< newest last
 
+    std::uint64_t document = 0;  ///< document_digest() of the last one that was read whole; 0: none
+
     void remember(PastPoll const& poll);
 };
 

@@ -1,7 +1,10 @@
 #include "feeds/poll.hpp"
 
+#include "core/hash.hpp"
 #include "core/text.hpp"
 #include "feeds/freshness.hpp"
+
+#include <algorithm>
 
 namespace newswired::feeds {
 namespace {
@@ -55,6 +58,11 @@ PollAnswer answer_of(http::Response response, Validators const& known, SystemTim
     answer.body = std::move(response.body);
     answer.wire_bytes = response.wire_bytes;
     return answer;
+}
+
+std::uint64_t document_digest(PollAnswer const& answer) {
+    auto const origin = xxh3(answer.effective_url + "\n" + answer.content_type + "\n" NEWSWIRED_VERSION);
+    return std::max<std::uint64_t>(xxh3(answer.body, origin), 1);
 }
 
 Task<PollAnswer> poll(http::Client& client, std::string url, Validators known, RequestOptions options,

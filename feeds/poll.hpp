@@ -48,4 +48,8 @@ Task<PollAnswer> poll(http::Client& client, std::string url, Validators known, R
 /// The answer that `response` is; pure.
 PollAnswer answer_of(http::Response response, Validators const& known, SystemTime now);
 
+/// What tells a document from every other: its bytes, where they came from and what they claim to be.  The
+/// program's version is part of it, so that a new one reads everything once more.  Never 0.
+std::uint64_t document_digest(PollAnswer const& answer);
+
 }  // namespace newswired::feeds

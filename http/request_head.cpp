@@ -58,6 +58,9 @@ void append_fields(std::string& head, Fields const& fields, bool with_validators
 }
 
 bool same_resource(std::string_view text, Url const& url) {
+    if (text == url.text()) {
+        return true;
+    }
     auto const other = parse_url(text);
     return other && other->origin() == url.origin() && other->target() == url.target();
 }

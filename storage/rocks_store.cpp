@@ -23,8 +23,8 @@ namespace {
 
 constexpr std::size_t kMaxGroup = 64;  // polls in one batch: bounds what a crash makes us repeat
 
-// A poll without articles is in no hurry: waking this thread and the poller's for each of them costs more than
-// writing it, so that they are gathered for a moment.
+// A poll without articles is in no hurry: waking this thread and the poller's for each of them costs more
+// than writing it, so that they are gathered for a moment.
 constexpr milliseconds kGathering{3};
 
 rocksdb::Slice slice(std::string_view bytes) {

@@ -44,7 +44,11 @@ namespace {
 using namespace newswired;
 
 constexpr std::size_t kParallel = 64;
-constexpr std::size_t kHosts = 2'000;
+
+// Feeds, each on a host of its own: a tenth of the polls, so that each is asked often.
+std::size_t host_count(std::size_t polls) {
+    return std::clamp<std::size_t>(polls / 10, 50, 2'000);
+}
 
 double seconds_of(rusage const& usage) {
     auto const one = [](timeval const& time) { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
@@ -76,7 +80,7 @@ struct Cost {
 class Newswired {
   public:
     Newswired(bench::Server const& server, std::string scheme, std::uint16_t port, std::string const& path,
-              std::string const& folder) {
+              std::size_t hosts, std::string const& folder) {
         config::Settings settings;
         settings.fetch.host_delay = milliseconds{0};
         settings.fetch.allow_addresses = {{"127.0.0.0/8"}};
@@ -84,24 +88,23 @@ class Newswired {
         config::FeedOptions often;
         often.interval = often.min_interval = milliseconds{1};
         settings.feeds.set_defaults(often);
-        for (std::size_t host = 0; host < kHosts; ++host) {
+        for (std::size_t host = 0; host < hosts; ++host) {
             settings.feeds.add(url_of(scheme, port, host, path));
         }
         settings.feeds.seal();
         std::filesystem::remove_all(folder);
         store_ = std::move(storage::open_rocks_store({.path = folder}, clock_).value());
         auto const network = http::make_shared_network(server.authority, loopback);
-        http::BeastClientOptions options{.contact = settings.fetch.contact,
-                                         .allow_addresses = {"127.0.0.0/8"},
-                                         .clock = &clock_};
+        http::BeastClientOptions options{
+            .contact = settings.fetch.contact, .allow_addresses = {"127.0.0.0/8"}, .clock = &clock_};
         auto make_client = [network, options](boost::asio::io_context& context) {
             return std::make_unique<http::BeastClient>(context.get_executor(), network, options);
         };
         plan_ = std::make_shared<daemon::Plan const>(std::move(settings));
         thread_ = std::make_unique<daemon::IoThread>(make_client, *store_, workers_, clock_,
                                                      daemon::PollMode::keep_going, kParallel);
-        std::vector<daemon::Assignment> feeds(kHosts);
-        for (std::size_t host = 0; host < kHosts; ++host) {
+        std::vector<daemon::Assignment> feeds(hosts);
+        for (std::size_t host = 0; host < hosts; ++host) {
             feeds[host].feed = std::uint32_t(host);
         }
         thread_->start(plan_, std::move(feeds), [] {});
@@ -135,8 +138,9 @@ class Newswired {
 Cost newswired_cost(std::string name, bench::Server const& server, std::string const& scheme,
                     std::uint16_t port, std::string const& path, std::size_t polls,
                     std::string const& folder) {
-    Newswired polling{server, scheme, port, path, folder};
-    auto const before = polling.wait_for(2 * kHosts);
+    auto const hosts = host_count(polls);
+    Newswired polling{server, scheme, port, path, hosts, folder};
+    auto const before = polling.wait_for(2 * hosts);
     auto const cpu = cpu_of_this_process();
     auto const after = polling.wait_for(before.polls + polls);
     auto const spent = cpu_of_this_process() - cpu;
@@ -188,8 +192,9 @@ Cost curl_cost(std::string name, std::string const& scheme, std::uint16_t port, 
             list << "url = \"" << url_of(scheme, port, i, path) << "\"\noutput = \"/dev/null\"\n";
         }
         list.close();
-        return cpu_of({"curl", "-sSZ", "--parallel-max", std::to_string(kParallel), "-K", folder + "/curl.txt"},
-                      folder + "/curl.out");
+        return cpu_of(
+            {"curl", "-sSZ", "--parallel-max", std::to_string(kParallel), "-K", folder + "/curl.txt"},
+            folder + "/curl.out");
     };
     auto const start = run(1);
     auto const all = run(polls);
@@ -201,10 +206,10 @@ Cost curl_cost(std::string name, std::string const& scheme, std::uint16_t port, 
 
 Cost wrk_cost(std::string name, std::uint16_t port, std::string const& path, std::string const& folder) {
     auto const output = folder + "/wrk.out";
-    auto const spent = cpu_of({"wrk", "-t1", "-c" + std::to_string(kParallel), "-d2s", "-H",
-                               "If-None-Match: \"one\"", "-H", "Connection: close",
-                               "http://127.0.0.1:" + std::to_string(port) + path},
-                              output);
+    auto const spent =
+        cpu_of({"wrk", "-t1", "-c" + std::to_string(kParallel), "-d2s", "-H", "If-None-Match: \"one\"", "-H",
+                "Connection: close", "http://127.0.0.1:" + std::to_string(port) + path},
+               output);
     std::ifstream report{output};
     std::string line;
     double requests = 0;
@@ -259,7 +264,9 @@ int main(int count, char** arguments) {
              return newswired_cost(n, server, "https", server.tls_full, "/small", polls / 4, state);
          }},
         {"TLS newswired, resumed",
-         [&](string n) { return newswired_cost(n, server, "https", server.tls, "/small", polls / 4, state); }},
+         [&](string n) {
+             return newswired_cost(n, server, "https", server.tls, "/small", polls / 4, state);
+         }},
         {"TLS curl",
          [&](string n) { return curl_cost(n, "https", server.tls, "/small", polls / 10, server, folder); }},
     };

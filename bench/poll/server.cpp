@@ -83,7 +83,8 @@ class Loop {
             listeners_.push_back(listen_on(context));
             watch(listeners_.back().socket);
         }
-        answers_[0] = "HTTP/1.1 304 Not Modified\r\nETag: \"one\"\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n";
+        answers_[0] =
+            "HTTP/1.1 304 Not Modified\r\nETag: \"one\"\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n";
         answers_[1] = ok(document(false));
         answers_[2] = ok(document(true));
     }

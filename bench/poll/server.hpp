@@ -18,9 +18,9 @@ namespace newswired::bench {
 struct Server {
     pid_t process = 0;
     std::uint16_t plain = 0;
-    std::uint16_t tls = 0;         ///< gives tickets: sessions can be resumed
-    std::uint16_t tls_full = 0;    ///< never resumes
-    std::string authority{};       ///< path of the root certificate (PEM) of *.bench.example
+    std::uint16_t tls = 0;       ///< gives tickets: sessions can be resumed
+    std::uint16_t tls_full = 0;  ///< never resumes
+    std::string authority{};     ///< path of the root certificate (PEM) of *.bench.example
 };
 
 /// Starts the server on all addresses of 127.0.0.0/8.  Call it before there are threads.

@@ -44,6 +44,22 @@ TEST_F(FeedPassTest, AsksWithTheTagOfTheDocumentItRead) {
     EXPECT_EQ(report.error, "");
 }
 
+TEST_F(FeedPassTest, TakesTheValidatorsOfADocumentThatItHasReadAlready) {
+    auto const document = test::rss({article("a"), article("b")});
+    answer(200, R"("v1")", document);
+    pass_over();
+    answer(200, R"("v2")", document);
+
+    auto const report = pass_over();
+    EXPECT_EQ(report.outcome, feeds::PollOutcome::document);
+    EXPECT_EQ(report.items, 2u);
+    answer(200, R"("v3")", test::rss({article("c"), article("a"), article("b")}));
+    pass_over();
+
+    EXPECT_EQ(tag_sent(), R"("v2")");
+    EXPECT_EQ(told().size(), 3u);
+}
+
 TEST_F(FeedPassTest, KeepsNoTagOfWhatItCouldNotRead) {
     answer(200, R"("v1")", "this is no feed");
     auto const report = pass_over();

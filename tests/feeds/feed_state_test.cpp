@@ -64,6 +64,18 @@ TEST(FeedStateTest, ForgetsOldPolls) {
     EXPECT_EQ(state.history.back().items, 49u);
 }
 
+TEST(FeedStateTest, ReadsStatesThatEndBeforeTheDocumentsDigest) {
+    FeedState state{.title = "Old"};
+    state.document = 7;
+    auto bytes = encode(state);
+    EXPECT_EQ(decode_feed_state(bytes).document, 7u);
+
+    bytes.resize(bytes.size() - 8);
+
+    EXPECT_EQ(decode_feed_state(bytes).title, "Old");
+    EXPECT_EQ(decode_feed_state(bytes).document, 0u);
+}
+
 ArticleKey key(unsigned char first) {
     ArticleKey key;
     key.bytes[0] = first;
