@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "http/route.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -57,7 +59,8 @@ struct Request {
                             ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
     bool address_is_trusted =
-        false;  ///< typed by the operator (a sink, a proxy): the address guard does not apply
+        false;  ///< typed by the operator (a sink): the address guard and the client's proxy do not apply
+    SharedRoute route{};
 };
 
 /// One redirect that was followed.

@@ -45,9 +45,9 @@ using namespace newswired;
 
 constexpr std::size_t kParallel = 64;
 
-// Feeds, each on a host of its own: a tenth of the polls, so that each is asked often.
+// Feeds, each on a host of its own: more than connections are kept.
 std::size_t host_count(std::size_t polls) {
-    return std::clamp<std::size_t>(polls / 10, 50, 2'000);
+    return std::clamp<std::size_t>(polls / 10, 200, 2'000);
 }
 
 double seconds_of(rusage const& usage) {
