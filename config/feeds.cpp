@@ -156,6 +156,7 @@ void read_feed_options(Section& section, FeedOptions& options) {
     section.secret("password", options.password);
     section.pairs("headers", options.headers);
     section.flag("websub", options.websub);
+    read_route(section, options);
     if (auto const* const node = section.get("full_text");
         node != nullptr && options.full_text != FullText::never) {
         section.report().unbuilt(*node, "'full_text'");

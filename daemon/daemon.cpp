@@ -114,6 +114,9 @@ Task<bool> Daemon::start() {
     chores_.spawn(keeper_.run());
     if (mode_ == PollMode::keep_going) {
         chores_.spawn(summarise());
+        if (services_.save_memory) {
+            chores_.spawn(save_now_and_then());
+        }
         ControlHandler handler = [this](ControlQuestion question) { return answer(std::move(question)); };
         auto const socket = control_path(plan_->settings().state_dir);
         offer_control_in(plan_->settings().state_dir, socket);
@@ -287,6 +290,16 @@ Task<void> Daemon::summarise() {
                                       {"duplicates", minute.duplicates},
                                       {"bytes", minute.bytes},
                                       {"undelivered", behind}});
+    }
+}
+
+// A crash then costs some TLS handshakes more, no more than that.
+Task<void> Daemon::save_now_and_then() {
+    constexpr milliseconds kPause{10 * 60'000};
+    for (;;) {
+        co_await services_.clock.sleep_for(kPause);
+        auto save = services_.save_memory;
+        co_await workers_.run(save);
     }
 }
 

@@ -36,6 +36,8 @@ struct DaemonServices {
     ClientFactory make_client;
     /// Reads the configuration again, for SIGHUP; none: SIGHUP only reopens files.
     std::function<std::variant<config::Configuration, config::Mistakes>()> read_again{};
+    /// Writes what is worth keeping over a restart but may be lost; called now and then, on a worker.
+    std::function<void()> save_memory{};
 };
 
 /// How a whole run ended.
@@ -72,6 +74,7 @@ class Daemon {
     Task<void> take_over(config::Configuration configuration);
     Task<void> watch_threads(milliseconds interval);
     Task<void> summarise();
+    Task<void> save_now_and_then();
     Task<void> report_progress();
     Task<ControlAnswer> answer(ControlQuestion question);
     Task<Status> status();

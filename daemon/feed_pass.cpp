@@ -100,9 +100,14 @@ Task<feeds::PollAnswer> Pass::ask() {
     feeds::RequestOptions request{.user_agent = options.user_agent,
                                   .username = options.username,
                                   .password = options.password,
-                                  .headers = options.headers};
-    auto answer = co_await feeds::poll(services_.client, url(), state_.validators, std::move(request),
-                                       services_.clock.now());
+                                  .headers = options.headers,
+                                  .route = plan_->http_route(feed_)};
+    auto address = url();
+    if (address != plan_->feeds().url(feed_)) {
+        feeds::keep_secrets_at_home(request, plan_->feeds().url(feed_), address);
+    }
+    auto answer = co_await feeds::poll(services_.client, std::move(address), state_.validators,
+                                       std::move(request), services_.clock.now());
     co_return answer;
 }
 

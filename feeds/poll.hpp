@@ -24,8 +24,13 @@ struct RequestOptions {
     std::string username{};
     std::string password{};
     std::vector<std::pair<std::string, std::string>>
-        headers{};  ///< may hold secrets: they stay with the origin
+        headers{};              ///< may hold secrets: they stay with the origin
+    http::SharedRoute route{};  ///< null: the client's own way
 };
+
+/// Takes out of `options`, which are meant for `configured`, what must not go to `address`, which redirects
+/// have taught us: secrets stay with their origin, what a server is known by with its host.
+void keep_secrets_at_home(RequestOptions& options, std::string_view configured, std::string_view address);
 
 struct PollAnswer {
     PollOutcome outcome = PollOutcome::no_answer;

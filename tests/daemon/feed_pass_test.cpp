@@ -308,6 +308,29 @@ TEST_F(FeedPassTest, AsksALearntAddress) {
     EXPECT_EQ(told().size(), 1u);
 }
 
+TEST_F(FeedPassTest, KeepsSecretsFromALearntAddressElsewhere) {
+    add_feed(kFeed, {.username = "me", .password = "pw", .headers = {{"X-Token", "t"}}, .insecure = true});
+    http::Response moved;
+    moved.body = test::rss({article("a")});
+    moved.effective_url = "https://new.example/feed.xml";
+    moved.hops = {{.status = 301, .from = kFeed, .to = moved.effective_url}};
+    client_.answer(kFeed, moved);
+    for (unsigned i = 0; i < settings_.fetch.redirects_learn_after; ++i) {
+        pass_over();
+    }
+    EXPECT_EQ(client_.requests().back().username, "me");
+    EXPECT_TRUE(client_.requests().back().route->any_certificate);
+    client_.answer_next(moved);
+
+    pass_over();
+
+    auto const& request = client_.requests().back();
+    EXPECT_EQ(request.url, "https://new.example/feed.xml");
+    EXPECT_EQ(request.username + request.password, "");
+    EXPECT_FALSE(request.fields.has("X-Token"));
+    EXPECT_FALSE(request.route->any_certificate);
+}
+
 struct FirstPollCase {
     char const* name;
     config::FirstPoll rule;

@@ -48,7 +48,11 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     auto const bytes = encode(example());
+    auto const end_of_earlier_states = bytes.size() - 8;
     for (std::size_t length = 0; length < bytes.size(); ++length) {
+        if (length == end_of_earlier_states) {
+            continue;
+        }
         auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));
         EXPECT_FALSE(state.read_before) << length;
     }
