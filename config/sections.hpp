@@ -40,7 +40,7 @@ void read_feeds(Report& report, YamlNode const& list, FeedOptions const& default
                 std::vector<FeedPlace>& named_sinks);
 
 /// `feed_files:` in all their forms (feed_files.cpp).
-void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,
+void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& defaults, Settings& settings,
                      std::vector<FeedPlace>& named_sinks);
 
 /// Whether `url` can be a feed's address at all: http or https with a host.

@@ -45,6 +45,9 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
                                   .clock = services_.clock,
                                   .log = services_.store.log()}},
       keeper_{services_.store, deliveries_, services_.clock},
+      list_client_{services_.make_client(context_)},
+      lists_{context_.get_executor(),
+             {.client = *list_client_, .workers = workers_, .clock = services_.clock}},
       chores_{context_.get_executor()},
       alarm_{services_.clock.alarm(context_.get_executor())} {}
 
@@ -84,7 +87,25 @@ Task<void> Daemon::day() {
     report_.totals = totals();
 }
 
+// Once mode can't wait for lists to come by the way: what they name is to be asked now.
+Task<void> Daemon::fetch_lists() {
+    lists_.adopt(plan_);
+    if (mode_ != PollMode::once || !services_.read_again || plan_->settings().feed_lists.empty()) {
+        co_return;
+    }
+    auto const changed = co_await lists_.refresh();
+    if (!changed) {
+        co_return;
+    }
+    auto read = services_.read_again;
+    auto outcome = co_await workers_.run(read);
+    if (auto* const configuration = std::get_if<config::Configuration>(&outcome)) {
+        plan_ = std::make_shared<Plan const>(std::move(configuration->settings));
+    }
+}
+
 Task<bool> Daemon::start() {
+    co_await fetch_lists();
     auto const count = thread_count(plan_->settings(), mode_);
     auto assignments = co_await assign(services_.store, plan_, count, mode_, services_.clock.now());
     if (!assignments) {
@@ -114,6 +135,7 @@ Task<bool> Daemon::start() {
     chores_.spawn(keeper_.run());
     if (mode_ == PollMode::keep_going) {
         chores_.spawn(summarise());
+        chores_.spawn(lists_.run([this] { return read_again(); }));
         if (services_.save_memory) {
             chores_.spawn(save_now_and_then());
         }
@@ -211,6 +233,11 @@ Task<void> Daemon::reload() {
     sd_notify_reloading();
     log::reopen();
     deliveries_.reopen();
+    co_await read_again();
+    sd_notify("READY=1");
+}
+
+Task<void> Daemon::read_again() {
     if (services_.read_again && mode_ == PollMode::keep_going) {
         auto read = services_.read_again;
         auto outcome = co_await workers_.run(read);
@@ -223,7 +250,6 @@ Task<void> Daemon::reload() {
             co_await take_over(std::move(std::get<config::Configuration>(outcome)));
         }
     }
-    sd_notify("READY=1");
 }
 
 Task<void> Daemon::take_over(config::Configuration configuration) {
@@ -237,6 +263,7 @@ Task<void> Daemon::take_over(config::Configuration configuration) {
     plan_ = std::make_shared<Plan const>(std::move(configuration.settings));
     start_log(plan_->settings().log);
     keeper_.adopt(plan_->settings().outbox);
+    lists_.adopt(plan_);
     co_await deliveries_.apply(*plan_);
     auto assignments = co_await assign(services_.store, plan_, threads_.size(), mode_, services_.clock.now());
     if (!assignments) {

@@ -15,6 +15,7 @@
 #include "core/worker_pool.hpp"
 #include "daemon/control.hpp"
 #include "daemon/deliveries.hpp"
+#include "daemon/feed_lists.hpp"
 #include "daemon/io_thread.hpp"
 #include "daemon/outbox_keeper.hpp"
 #include "daemon/plan.hpp"
@@ -71,6 +72,8 @@ class Daemon {
     Task<void> cut_deliveries_off();
     Task<void> listen_for_signals();
     Task<void> reload();
+    Task<void> read_again();
+    Task<void> fetch_lists();
     Task<void> take_over(config::Configuration configuration);
     Task<void> watch_threads(milliseconds interval);
     Task<void> summarise();
@@ -91,6 +94,8 @@ class Daemon {
     std::vector<std::unique_ptr<IoThread>> threads_;
     Deliveries deliveries_;
     OutboxKeeper keeper_;
+    std::unique_ptr<http::Client> list_client_;
+    FeedLists lists_;
     TaskGroup chores_;
     std::unique_ptr<Alarm> alarm_;
     std::size_t ended_threads_ = 0;

@@ -387,10 +387,10 @@ sinks:
         auto const start = line.find(": ") + 2;
         things.push_back(line.substr(start, line.find(" is accepted") - start));
     }
-    EXPECT_THAT(things, testing::UnorderedElementsAre(
-                            "'listen'", "'websub'", "'full_text'", "a list of feeds at a URL",
-                            "the sink type 'kafka'", "the sink type 'postgres'", "the sink type 'opensearch'",
-                            "the sink type 'nats'", "the sink type 'redis'", "the sink type 'feed'"));
+    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'websub'", "'full_text'",
+                                                      "the sink type 'kafka'", "the sink type 'postgres'",
+                                                      "the sink type 'opensearch'", "the sink type 'nats'",
+                                                      "the sink type 'redis'", "the sink type 'feed'"));
 }
 
 TEST_F(SettingsTest, DoNotWarnOfUnbuiltThingsThatAreOff) {
