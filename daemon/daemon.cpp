@@ -13,6 +13,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
@@ -133,6 +135,7 @@ Task<bool> Daemon::start() {
     }
     chores_.spawn(listen_for_signals());
     chores_.spawn(keeper_.run());
+    malloc_trim(0);  // reading a long list takes more memory than keeping it
     if (mode_ == PollMode::keep_going) {
         chores_.spawn(summarise());
         chores_.spawn(lists_.run([this] { return read_again(); }));
