@@ -50,6 +50,10 @@ struct FeedOptions {
     std::string password{};
     std::vector<std::pair<std::string, std::string>> headers{};
     bool websub = false;
+    std::string proxy{};              ///< empty: fetch.proxy; "direct": none
+    std::string ca_file{};            ///< further authorities
+    std::vector<std::string> pins{};  ///< "sha256/BASE64"
+    bool insecure = false;            ///< certificates are not checked
 
     friend auto operator<=>(FeedOptions const&, FeedOptions const&) = default;
 };

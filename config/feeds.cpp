@@ -158,6 +158,7 @@ void read_feed_options(Section& section, FeedOptions& options) {
     section.secret("password", options.password);
     section.pairs("headers", options.headers);
     section.flag("websub", options.websub);
+    read_route(section, options);
 }
 
 void read_feeds(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,

@@ -124,13 +124,13 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
         read_feeds(report, *feeds, defaults, settings.feeds, places);
     }
     if (feed_files != nullptr) {
-        read_feed_files(report, *feed_files, defaults, settings.feeds, places);
+        read_feed_files(report, *feed_files, defaults, settings, places);
     }
     auto const* const websub = root.get("websub");
     root.finish();
     check_websub(report, websub != nullptr ? *websub : document, settings);
     check_sink_names(report, settings.sinks, places);
-    if (settings.feeds.size() == 0 && report.mistakes.empty()) {
+    if (settings.feeds.size() == 0 && settings.feed_lists.empty() && report.mistakes.empty()) {
         report.mistake(document, feeds == nullptr && feed_files == nullptr
                                      ? "there are no feeds; add 'feeds:' with a URL, or 'feed_files:'"
                                      : "'feeds' and 'feed_files' name no feed at all");

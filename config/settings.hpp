@@ -125,6 +125,8 @@ struct Settings {
     Fetch fetch{};
     Websub websub{};
     FeedList feeds{};
+    std::vector<std::string> feed_files{};  ///< paths and patterns that were read, absolute
+    std::vector<std::string> feed_lists{};  ///< URLs of lists; what was read are their last good copies
     Dedup dedup{};
     std::vector<Rule> rules{};
     Outbox outbox{};

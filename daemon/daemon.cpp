@@ -14,6 +14,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
@@ -47,6 +49,9 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
                                   .log = services_.store.log()}},
       keeper_{services_.store, deliveries_, services_.clock},
       subscriptions_{context_.get_executor(), subscription_services()},
+      list_client_{services_.make_client(context_)},
+      lists_{context_.get_executor(),
+             {.client = *list_client_, .workers = workers_, .clock = services_.clock}},
       chores_{context_.get_executor()},
       listening_{context_.get_executor()},
       alarm_{services_.clock.alarm(context_.get_executor())} {}
@@ -120,7 +125,25 @@ Task<void> Daemon::day() {
     report_.totals = totals();
 }
 
+// Once mode can't wait for lists to come by the way: what they name is to be asked now.
+Task<void> Daemon::fetch_lists() {
+    lists_.adopt(plan_);
+    if (mode_ != PollMode::once || !services_.read_again || plan_->settings().feed_lists.empty()) {
+        co_return;
+    }
+    auto const changed = co_await lists_.refresh();
+    if (!changed) {
+        co_return;
+    }
+    auto read = services_.read_again;
+    auto outcome = co_await workers_.run(read);
+    if (auto* const configuration = std::get_if<config::Configuration>(&outcome)) {
+        plan_ = std::make_shared<Plan const>(std::move(configuration->settings));
+    }
+}
+
 Task<bool> Daemon::start() {
+    co_await fetch_lists();
     auto const count = thread_count(plan_->settings(), mode_);
     auto assignments = co_await assign(services_.store, plan_, count, mode_, services_.clock.now());
     if (!assignments) {
@@ -153,9 +176,14 @@ Task<bool> Daemon::start() {
     }
     chores_.spawn(listen_for_signals());
     chores_.spawn(keeper_.run());
+    malloc_trim(0);  // reading a long list takes more memory than keeping it
     if (mode_ == PollMode::keep_going) {
         listening_.spawn(subscriptions_.run());
         chores_.spawn(summarise());
+        chores_.spawn(lists_.run([this] { return read_again(); }));
+        if (services_.save_memory) {
+            chores_.spawn(save_now_and_then());
+        }
         ControlHandler handler = [this](ControlQuestion question) { return answer(std::move(question)); };
         auto const socket = control_path(plan_->settings().state_dir);
         offer_control_in(plan_->settings().state_dir, socket);
@@ -264,6 +292,11 @@ Task<void> Daemon::reload() {
     sd_notify_reloading();
     log::reopen();
     deliveries_.reopen();
+    co_await read_again();
+    sd_notify("READY=1");
+}
+
+Task<void> Daemon::read_again() {
     if (services_.read_again && mode_ == PollMode::keep_going) {
         auto read = services_.read_again;
         auto outcome = co_await workers_.run(read);
@@ -276,7 +309,6 @@ Task<void> Daemon::reload() {
             co_await take_over(std::move(std::get<config::Configuration>(outcome)));
         }
     }
-    sd_notify("READY=1");
 }
 
 Task<void> Daemon::take_over(config::Configuration configuration) {
@@ -290,6 +322,7 @@ Task<void> Daemon::take_over(config::Configuration configuration) {
     plan_ = std::make_shared<Plan const>(std::move(configuration.settings));
     start_log(plan_->settings().log);
     keeper_.adopt(plan_->settings().outbox);
+    lists_.adopt(plan_);
     co_await deliveries_.apply(*plan_);
     auto assignments = co_await assign(services_.store, plan_, threads_.size(), mode_, services_.clock.now());
     if (!assignments) {
@@ -344,6 +377,16 @@ Task<void> Daemon::summarise() {
                                       {"duplicates", minute.duplicates},
                                       {"bytes", minute.bytes},
                                       {"undelivered", behind}});
+    }
+}
+
+// A crash then costs some TLS handshakes more, no more than that.
+Task<void> Daemon::save_now_and_then() {
+    constexpr milliseconds kPause{10 * 60'000};
+    for (;;) {
+        co_await services_.clock.sleep_for(kPause);
+        auto save = services_.save_memory;
+        co_await workers_.run(save);
     }
 }
 

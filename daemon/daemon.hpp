@@ -15,6 +15,7 @@
 #include "core/worker_pool.hpp"
 #include "daemon/control.hpp"
 #include "daemon/deliveries.hpp"
+#include "daemon/feed_lists.hpp"
 #include "daemon/io_thread.hpp"
 #include "daemon/outbox_keeper.hpp"
 #include "daemon/plan.hpp"
@@ -37,6 +38,8 @@ struct DaemonServices {
     ClientFactory make_client;
     /// Reads the configuration again, for SIGHUP; none: SIGHUP only reopens files.
     std::function<std::variant<config::Configuration, config::Mistakes>()> read_again{};
+    /// Writes what is worth keeping over a restart but may be lost; called now and then, on a worker.
+    std::function<void()> save_memory{};
 };
 
 /// How a whole run ended.
@@ -71,9 +74,12 @@ class Daemon {
     Task<void> cut_deliveries_off();
     Task<void> listen_for_signals();
     Task<void> reload();
+    Task<void> read_again();
+    Task<void> fetch_lists();
     Task<void> take_over(config::Configuration configuration);
     Task<void> watch_threads(milliseconds interval);
     Task<void> summarise();
+    Task<void> save_now_and_then();
     Task<void> report_progress();
     Task<ControlAnswer> answer(ControlQuestion question);
     Task<Status> status();
@@ -95,6 +101,8 @@ class Daemon {
     Deliveries deliveries_;
     OutboxKeeper keeper_;
     Subscriptions subscriptions_;
+    std::unique_ptr<http::Client> list_client_;
+    FeedLists lists_;
     TaskGroup chores_;
     TaskGroup listening_;
     std::unique_ptr<Alarm> alarm_;

@@ -132,6 +132,7 @@ class Pass {
     Task<std::vector<storage::SiteRecord>> drop_boilerplate(std::vector<Finding>& findings, bool heavy);
     Task<Finished> finish(std::vector<Finding> findings, std::string_view title, bool heavy);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
+    bool is_read_already(feeds::PollAnswer& answer);
     void renew();
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
@@ -159,6 +160,7 @@ class Pass {
     storage::PollCommit commit_{};
     std::vector<std::string> titles_{};
     std::size_t unknown_ = 0;  // items that were not known to be unchanged
+    std::uint64_t document_ = 0;
 };
 
 Task<feeds::PollAnswer> Pass::ask() {
@@ -166,9 +168,14 @@ Task<feeds::PollAnswer> Pass::ask() {
     feeds::RequestOptions request{.user_agent = options.user_agent,
                                   .username = options.username,
                                   .password = options.password,
-                                  .headers = options.headers};
-    auto answer = co_await feeds::poll(services_.client, url(), state_.validators, std::move(request),
-                                       services_.clock.now());
+                                  .headers = options.headers,
+                                  .route = plan_->http_route(feed_)};
+    auto address = url();
+    if (address != plan_->feeds().url(feed_)) {
+        feeds::keep_secrets_at_home(request, plan_->feeds().url(feed_), address);
+    }
+    auto answer = co_await feeds::poll(services_.client, std::move(address), state_.validators,
+                                       std::move(request), services_.clock.now());
     co_return answer;
 }
 
@@ -233,6 +240,7 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     auto& harvest = reading.harvest;
     // Half a document is read as far as it goes, and asked for again.
     state_.validators = reading.breaks_off ? feeds::Validators{} : std::move(answer.validators);
+    state_.document = reading.breaks_off ? 0 : document_;
     state_.title = std::move(reading.title);
     if (!reading.breaks_off) {
         state_.links = std::move(reading.links);
@@ -255,6 +263,18 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
         commit_.window = feeds::encode(harvest.window);
         window_ = std::move(harvest.window);
     }
+}
+
+// Many servers send the whole document at every poll, whatever is asked.  The bytes that were read the last
+// time have nothing to tell that is not known.
+bool Pass::is_read_already(feeds::PollAnswer& answer) {
+    document_ = feeds::document_digest(answer);
+    if (document_ != state_.document || !state_.read_before) {
+        return false;
+    }
+    state_.validators = std::move(answer.validators);
+    report_.items = state_.history.empty() ? 0 : state_.history.back().items;
+    return true;
 }
 
 // An item that stays in a document is not looked at again, and must not be forgotten for that: now and then
@@ -488,7 +508,7 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
     auto answer = co_await ask();
     now_ = services_.clock.now();
     answered();
-    if (answer.outcome == feeds::PollOutcome::document) {
+    if (answer.outcome == feeds::PollOutcome::document && !is_read_already(answer)) {
         auto reading = co_await read(answer);
         if (reading.error) {
             answer.outcome = feeds::PollOutcome::unreadable;

@@ -19,6 +19,9 @@ constexpr milliseconds kStorePause{1000};
 constexpr std::size_t kMaxPushesWaiting = 8;
 constexpr std::size_t kMaxPushedBytes = 64'000'000;
 constexpr milliseconds kAfterPush{500};  // a feed that is due while a push of it is read
+// While many passes run, those that are to follow wait this long for company: one read of the store serves
+// all.
+constexpr milliseconds kGathering{5};
 
 std::string_view name_of(feeds::PollOutcome outcome) {
     switch (outcome) {
@@ -101,6 +104,11 @@ Task<void> Poller::run() {
     while (!is_done()) {
         auto const now = services_.clock.steady_now();
         auto const room = max_in_flight_ - std::min(in_flight_, max_in_flight_);
+        if (room < max_in_flight_ / 8 && now < gathering_until_) {
+            co_await alarm_->wait_until(gathering_until_);
+            continue;
+        }
+        gathering_until_ = now + kGathering;
         auto ready = schedule_.take_ready(now, std::min(room, kMaxBatch));
         if (!ready.empty()) {
             co_await start_passes(std::move(ready));

@@ -126,6 +126,7 @@ class Poller {
     Turns turns_;
     std::size_t in_flight_ = 0;
     std::size_t to_ask_ = 0;  // once mode: feeds not yet asked
+    SteadyTime gathering_until_{};
     bool stopping_ = false;
     Tally tally_;
     std::function<void(std::size_t, PassReport const&)> observer_;

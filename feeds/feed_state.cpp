@@ -103,6 +103,7 @@ std::string encode(FeedState const& state) {
     put_time(out, state.usual_poll);
     out.string(state.bodies);
     out.string(state.site);
+    out.fixed64(state.document);
     return bytes;
 }
 
@@ -151,6 +152,9 @@ FeedState decode_feed_state(std::string_view bytes) {
     }
     if (!in.failed() && !in.at_end()) {  // older states end here
         state.site = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {  // states of earlier programs end here
+        state.document = in.fixed64();
     }
     return in.failed() ? FeedState{} : state;
 }

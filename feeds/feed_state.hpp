@@ -85,10 +85,11 @@ struct FeedState {
 
     std::deque<PastPoll> history{};  ///< newest last
 
-    websub::Links links{};    ///< what its last document said of hubs, whether or not anyone subscribes
-    SystemTime usual_poll{};  ///< with `why` pushed: when it would be polled if there were no hub
-    std::string bodies{};     ///< what was learnt of its items' bodies (articles/teaser.hpp), opaque here
-    std::string site{};       ///< the site that its articles are of, by name; empty: none seen yet
+    websub::Links links{};       ///< what its last document said of hubs, whether or not anyone subscribes
+    SystemTime usual_poll{};     ///< with `why` pushed: when it would be polled if there were no hub
+    std::string bodies{};        ///< what was learnt of its items' bodies (articles/teaser.hpp), opaque here
+    std::string site{};          ///< the site that its articles are of, by name; empty: none seen yet
+    std::uint64_t document = 0;  ///< document_digest() of the last one that was read whole; 0: none
 
     void remember(PastPoll const& poll);
 };

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "http/route.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -59,7 +61,8 @@ struct Request {
     Redirects redirects = Redirects::follow;
     std::size_t max_body = 0;  ///< bytes of the decoded body, if less than the client's own limit; 0: that
     bool address_is_trusted =
-        false;  ///< typed by the operator (a sink, a proxy): the address guard does not apply
+        false;  ///< typed by the operator (a sink): the address guard and the client's proxy do not apply
+    SharedRoute route{};
 };
 
 /// One redirect that was followed.

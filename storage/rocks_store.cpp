@@ -27,6 +27,10 @@ namespace {
 
 constexpr std::size_t kMaxGroup = 64;  // polls in one batch: bounds what a crash makes us repeat
 
+// A poll without articles is in no hurry: waking this thread and the poller's for each of them costs more
+// than writing it, so that they are gathered for a moment.
+constexpr milliseconds kGathering{3};
+
 rocksdb::Slice slice(std::string_view bytes) {
     return {bytes.data(), bytes.size()};
 }
@@ -75,7 +79,9 @@ class RocksStore final : public Store {
     struct Queues {
         std::deque<PollJob> polls;
         std::deque<OtherJob> others;
+        bool urgent = false;  // articles among the polls, or anything else
         bool empty() const { return polls.empty() && others.empty(); }
+        bool can_wait() const { return !urgent && polls.size() < kMaxGroup; }
     };
 
     void commit_thread();
@@ -135,6 +141,8 @@ Result<void> RocksStore::open() {
 RocksStore::Queues RocksStore::wait_for_jobs() {
     std::unique_lock lock{mutex_};
     wake_.wait(lock, [&] { return closing_ || !queues_.empty(); });
+    wake_.wait_for(lock, kGathering, [&] { return closing_ || !queues_.can_wait(); });
+    queues_.urgent = false;
     Queues taken;
     taken.others.swap(queues_.others);
     while (!queues_.polls.empty() && taken.polls.size() < kMaxGroup) {
@@ -361,17 +369,23 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
 Task<Result<Receipt>> RocksStore::commit(PollCommit poll) {
     Completion<Result<Receipt>> answer;
     bool taken = false;
+    bool wake = false;
     {
         std::lock_guard const lock{mutex_};
         if (!closing_) {
+            auto const was_empty = queues_.empty();
+            queues_.urgent = queues_.urgent || !poll.items.empty();
             queues_.polls.push_back({std::move(poll), answer});
+            wake = was_empty || !queues_.can_wait();
             taken = true;
         }
     }
     if (!taken) {
         co_return errc::closed;
     }
-    wake_.notify_one();
+    if (wake) {
+        wake_.notify_one();
+    }
     co_return co_await answer.wait();
 }
 
@@ -402,6 +416,7 @@ Task<Result<void>> RocksStore::on_commit_thread(std::function<Result<void>()> wo
         std::lock_guard const lock{mutex_};
         if (!closing_) {
             queues_.others.push_back({std::move(work), answer});
+            queues_.urgent = true;
             taken = true;
         }
     }

@@ -400,5 +400,21 @@ TEST_F(MistakesTest, AreToldOfAnEmptySecret) {
               "1:27: 'defaults.password_file': the first line of empty.key is empty");
 }
 
+TEST_F(MistakesTest, TellOfProxiesPinsAndAuthoritiesThatAreNone) {
+    write("empty.pem", "nothing");
+
+    auto const told = mistakes(R"(fetch: {proxy: "ftp://me:secret@proxy.example", ca_file: none.pem}
+feeds:
+  - {url: "https://example.org/", proxy: "http://", pin: [sha256/AAAA], ca_file: empty.pem}
+)");
+
+    EXPECT_EQ(told.size(), 5u);
+    auto const all = testing::PrintToString(told);
+    EXPECT_THAT(all, testing::HasSubstr("ftp://…@proxy.example"));
+    EXPECT_THAT(all, testing::Not(testing::HasSubstr("secret")));
+    EXPECT_THAT(all, testing::HasSubstr("sha256/AAAA"));
+    EXPECT_THAT(all, testing::HasSubstr("there are no certificates (PEM) in"));
+}
+
 }  // namespace
 }  // namespace newswired::config

@@ -13,7 +13,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-class SettingsTest : public ConfigTest {};
+class SettingsTest : public ConfigTest {
+  protected:
+    SettingsTest() { write("ca.pem", "-----BEGIN CERTIFICATE-----\n"); }
+};
 
 constexpr char const* kEveryKey = R"yaml(
 state_dir: state
@@ -68,6 +71,10 @@ feeds:
     password_file: pass
     headers: {X-Token: "${NEWSWIRED_TEST_TOKEN}", X-Other: b}
     websub: true
+    proxy: socks5h://127.0.0.1:9050
+    ca_file: ca.pem
+    pin: sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+    insecure: true
     sinks: [articles, hook]
 feed_files: [more.txt]
 dedup: {scope: site, match: mark, keep: 30d, near: off, near_window: 12h}
@@ -196,7 +203,11 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                           .username = "me",
                           .password = "s3cret",
                           .headers = {{"X-Token", "t0ken"}, {"X-Other", "b"}},
-                          .websub = true};
+                          .websub = true,
+                          .proxy = "socks5h://127.0.0.1:9050",
+                          .ca_file = path("ca.pem"),
+                          .pins = {"sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+                          .insecure = true};
     EXPECT_EQ(feeds.options(1), own);
 }
 
@@ -363,7 +374,7 @@ TEST_F(SettingsTest, WarnOnceOfWhatIsNotBuiltYet) {
 
     auto const told = warnings(R"(
 listen: "127.0.0.1:9470"
-fetch: {contact: me, proxy: "http://proxy.example:3128"}
+fetch: {contact: me}
 feeds:
   - {url: "https://example.org/a", full_text: always}
   - {url: "https://example.org/b", full_text: auto}
@@ -384,10 +395,10 @@ sinks:
         auto const start = line.find(": ") + 2;
         things.push_back(line.substr(start, line.find(" is accepted") - start));
     }
-    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'fetch.proxy'", "a list of feeds at a URL",
-                                                      "the sink type 'kafka'", "the sink type 'postgres'",
-                                                      "the sink type 'opensearch'", "the sink type 'nats'",
-                                                      "the sink type 'redis'", "the sink type 'feed'"));
+    EXPECT_THAT(things,
+                testing::UnorderedElementsAre("'listen'", "the sink type 'kafka'", "the sink type 'postgres'",
+                                              "the sink type 'opensearch'", "the sink type 'nats'",
+                                              "the sink type 'redis'", "the sink type 'feed'"));
 }
 
 TEST_F(SettingsTest, DoNotWarnOfUnbuiltThingsThatAreOff) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace newswired::feeds {
 namespace {
 
@@ -52,13 +54,17 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     auto const bytes = encode(example());
-    // Without what was learnt of its site, or of its bodies either, as states once ended.
-    auto const before_sites = bytes.size() - 10;
-    auto const older = before_sites - 2;
-    EXPECT_TRUE(decode_feed_state(std::string_view{bytes}.substr(0, before_sites)).read_before);
-    EXPECT_TRUE(decode_feed_state(std::string_view{bytes}.substr(0, older)).read_before);
+    // As states of earlier programs end: without the document's digest, the site, what was learnt of the
+    // bodies.
+    auto const without_document = bytes.size() - 8;
+    auto const without_site = without_document - 10;
+    auto const without_bodies = without_site - 2;
+    std::set<std::size_t> const earlier_ends{without_document, without_site, without_bodies};
+    for (auto const end : earlier_ends) {
+        EXPECT_TRUE(decode_feed_state(std::string_view{bytes}.substr(0, end)).read_before) << end;
+    }
     for (std::size_t length = 0; length < bytes.size(); ++length) {
-        if (length == older || length == before_sites) {
+        if (earlier_ends.contains(length)) {
             continue;
         }
         auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));
@@ -93,7 +99,7 @@ TEST(FeedStateTest, ReadsStatesThatKnewNothingOfHubs) {
     state.title = "a title";
     state.remember({.items = 3});
     auto bytes = encode(state);
-    bytes.resize(bytes.size() - 3);  // no hubs, no topic, no time
+    bytes.resize(bytes.size() - 13);  // no hubs, no topic, no time, nor what was added later
     bytes[0] = 1;
 
     auto const again = decode_feed_state(bytes);
@@ -101,6 +107,18 @@ TEST(FeedStateTest, ReadsStatesThatKnewNothingOfHubs) {
     EXPECT_EQ(again.title, "a title");
     EXPECT_EQ(again.history.size(), 1u);
     EXPECT_TRUE(again.links.empty());
+}
+
+TEST(FeedStateTest, ReadsStatesThatEndBeforeTheDocumentsDigest) {
+    FeedState state{.title = "Old"};
+    state.document = 7;
+    auto bytes = encode(state);
+    EXPECT_EQ(decode_feed_state(bytes).document, 7u);
+
+    bytes.resize(bytes.size() - 8);
+
+    EXPECT_EQ(decode_feed_state(bytes).title, "Old");
+    EXPECT_EQ(decode_feed_state(bytes).document, 0u);
 }
 
 ArticleKey key(unsigned char first) {
