@@ -175,6 +175,9 @@ TEST(ValuesTest, OfAnItemThatIsLikeNoOther) {
 
 TEST(ValuesTest, OfAnItemWithANote) {
     auto item = example_item();
+    item.note.clear();
+    item.story.reset();
+    item.cells.clear();
     auto const plain = encode(item);
     item.note = "page";
 
