@@ -113,15 +113,12 @@ std::string_view without_bullet(std::string_view line) {
 
 Line LineReader::read(std::string_view line) {
     if (line.size() > kLongLine) {
-        return {.hash = hash_of(line), .weight = std::uint32_t(line.size())};
+        return {.hash = hash_of(line), .weight = weight_of(line)};
     }
     auto const has_own = take_out_own(line);
     auto const has_digits = std::find_if(text_.begin(), text_.end(), is_digit) != text_.end();
     auto const varies = has_digits && take_out_numbers();
-    // Of a longer one it is enough to know that it is a paragraph.
-    constexpr std::size_t kSurelyParagraph = 160;
-    auto const weight = text_.size() > kSurelyParagraph ? std::uint32_t(text_.size() / 2) : weight_of(text_);
-    return {.hash = hash_of(text_), .weight = weight, .has_own = has_own, .varies = varies};
+    return {.hash = hash_of(text_), .weight = weight_of(text_), .has_own = has_own, .varies = varies};
 }
 
 bool LineReader::take_out_own(std::string_view line) {
