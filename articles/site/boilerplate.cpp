@@ -5,6 +5,7 @@
 #include "articles/sanitize.hpp"
 #include "articles/site/body.hpp"
 #include "articles/site/judge.hpp"
+#include "articles/site/limits.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -14,9 +15,6 @@ namespace {
 
 // An article of a single line has nothing beside it that could go.
 constexpr std::size_t kFewestLines = 2;
-// Where titles of other articles stand when nothing else gives them away.
-constexpr std::size_t kLastLines = 8;
-constexpr std::uint32_t kFewestOthers = 2;
 
 bool trails_off(std::string_view text) {
     for (std::string_view const end : {"…", "...", "…]", "...]", "…)", "...)"}) {
@@ -32,17 +30,97 @@ std::uint32_t others_with(SiteMemory const& memory, std::uint64_t hash) {
     return known == nullptr ? 0 : known->count - 1;  // without the article itself
 }
 
-// Whether it is worth looking at the HTML: mostly it is not.
-bool may_hold_any(Sighting const& sighting, SiteMemory const& memory) {
-    auto const& lines = sighting.lines;
-    auto const last = lines.size() - std::min(lines.size(), kLastLines);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (others_with(memory, lines[i].hash) >= kFewestOthers ||
-            (i >= last && memory.is_title_of_another(lines[i].hash, sighting.article))) {
-            return true;
-        }
+// Where the text of a link begins, as far as it stands in content_text as it is.
+std::string_view link_text(std::string_view html) {
+    while (html.starts_with('<') && !html.starts_with("</a")) {
+        html.remove_prefix(std::min(html.find('>'), html.size() - 1) + 1);
+        html = trim(html);
     }
-    return false;
+    auto const end = html.find_first_of("<&\n\t\xC2\xCC\xCD");
+    html = html.substr(0, end);
+    return trim(html.substr(0, html.find("  ")));
+}
+
+// What may be taken out of an article, as far as its lines and the texts of its links tell: more than the
+// judgement takes out, whose rules these are.
+class Outlook {
+  public:
+    Outlook(Article const& article, Sighting const& sighting, SiteMemory const& memory)
+        : article_{article}, lines_{sighting.lines}, memory_{memory}, title_of_{sighting.article} {}
+
+    bool is_worth_a_look();
+
+  private:
+    bool may_go(std::size_t i, std::string_view text);
+    bool may_be_link(std::string_view text);
+    void read_links();
+    bool is_title(std::size_t i) const {
+        return i + 2 >= lines_.size() && memory_.is_title_of_another(lines_[i].hash, title_of_);
+    }
+
+    Article const& article_;
+    std::vector<Line> const& lines_;
+    SiteMemory const& memory_;
+    std::uint32_t title_of_;
+    std::vector<std::string_view> links_{};
+    bool has_odd_links_ = false;  // of which it is not known what they say
+    bool knows_links_ = false;
+};
+
+bool Outlook::is_worth_a_look() {
+    std::size_t i = 0;
+    bool any = false;
+    auto const is_known = [&](Line const& line) { return others_with(memory_, line.hash) >= kFewestOthers; };
+    if (std::none_of(lines_.begin(), lines_.end(), is_known)) {
+        return !lines_.empty() && (is_title(lines_.size() - 1) || is_title(lines_.size() - 2));
+    }
+    for_each_line(article_.content_text, [&](std::string_view text) {
+        any = any || is_title(i) || may_go(i, text);
+        ++i;
+    });
+    return any;
+}
+
+bool Outlook::may_go(std::size_t i, std::string_view text) {
+    auto const& line = lines_[i];
+    if (others_with(memory_, line.hash) < kFewestOthers) {
+        return false;
+    }
+    auto const share = memory_.share(*memory_.find(line.hash));
+    // Short lines in the middle go for their links alone; of the ends the first to go has a greater share.
+    constexpr std::size_t kMiddle = 8;
+    auto const inside = i >= kMiddle && lines_.size() - i > kMiddle &&
+                        std::any_of(lines_.begin() + std::ptrdiff_t(i), lines_.end(),
+                                    [](Line const& below) { return below.weight > kLongestTeaser; });
+    auto const is_prose = weight_of(text) >= kShort;
+    auto const by_share = is_prose ? share >= kFewestShare : !inside && share >= kShareOfShort;
+    return by_share || line.has_own || may_be_link(text);
+}
+
+bool Outlook::may_be_link(std::string_view text) {
+    if (!knows_links_) {
+        read_links();
+    }
+    return has_odd_links_ || std::any_of(links_.begin(), links_.end(), [&](std::string_view link) {
+               return text.find(link) != std::string_view::npos;
+           });
+}
+
+void Outlook::read_links() {
+    constexpr std::size_t kMaxLinks = 512;  // of more it is quicker to look at the HTML
+    knows_links_ = true;
+    std::string_view const html = article_.content_html;
+    for (auto place = html.find("<a "); place != html.npos; place = html.find("<a ", place + 1)) {
+        auto const rest = html.substr(place);
+        auto const text = link_text(rest);
+        if (!text.empty()) {
+            links_.push_back(text);
+        }
+        auto const tag = rest.substr(0, rest.find('>'));
+        has_odd_links_ = has_odd_links_ || (text.empty() && rest.find("<img") > rest.find("</a")) ||
+                         links_.size() > kMaxLinks ||
+                         (!article_.url.empty() && tag.find(article_.url) != tag.npos);
+    }
 }
 
 Facts facts_of(Block const& block, LineReader& reader, Sighting const& sighting, SiteMemory const& memory) {
@@ -87,7 +165,7 @@ Sighting survey(Article const& article) {
 }
 
 std::vector<Removed> clean(Article& article, Sighting const& sighting, SiteMemory const& memory) {
-    if (!may_hold_any(sighting, memory)) {
+    if (!Outlook{article, sighting, memory}.is_worth_a_look()) {
         return {};
     }
     auto const blocks = blocks_of(article.content_html, article.url);

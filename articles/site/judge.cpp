@@ -1,20 +1,15 @@
 #include "articles/site/judge.hpp"
 
+#include "articles/site/limits.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
 namespace newswired::articles::site {
 namespace {
 
-// "One sighting is too few": measured, two others and no fewer.
-constexpr std::uint32_t kOthers = 2;
-// A short line may be anybody's ("Thank you."), so it must be in so many of the site's articles …
-constexpr std::uint32_t kShort = 40;
-constexpr double kShareOfShort = 0.5;
-// … or in some of them, and beside something that goes.
+// Of a short line that stands beside something that goes.
 constexpr double kShareBeside = 0.25;
-// What the reports on one matter repeat is in few of all articles.
-constexpr double kShareOfProse = 0.15;
 constexpr double kShareInside = 0.25;
 constexpr std::uint32_t kOthersInside = 3;
 constexpr double kShareOfFew = 0.5;  // when there are fewer others
@@ -23,7 +18,6 @@ constexpr double kAllLink = 0.7;
 // A credit line or a date may stand between what goes; text after which nothing goes is the article's end.
 constexpr std::uint32_t kLongestGap = 30;
 constexpr int kGaps = 1;
-constexpr std::uint32_t kLongestTeaser = 300;
 constexpr std::uint32_t kLongestTeaserTitle = 150;
 constexpr std::uint32_t kShortestTitle = 12;
 // Parts of the whole that may go, so that what the site's articles mostly consist of stays.
@@ -51,7 +45,7 @@ class Judge {
     }
     bool is_prose(std::size_t i) const { return blocks_[i].weight >= kShort && !is_linky(blocks_[i]); }
     bool is_known(Facts const& block) const {
-        return block.weight > 0 && block.others >= kOthers && !block.is_fixed;
+        return block.weight > 0 && block.others >= kFewestOthers && !block.is_fixed;
     }
     bool goes_at_edge(std::size_t i, bool beside) const;
     bool goes_inside(Facts const& block) const;
@@ -101,7 +95,7 @@ bool Judge::goes_at_edge(std::size_t i, bool beside) const {
         return true;
     }
     if (block.weight >= kShort) {
-        return block.share >= kShareOfProse;
+        return block.share >= kFewestShare;
     }
     return block.share >= kShareOfShort || (beside && block.share >= kShareBeside);
 }
