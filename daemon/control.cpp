@@ -14,6 +14,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/json.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -130,8 +131,21 @@ Task<void> serve_control(std::string path, ControlHandler handler, Clock& clock)
     for (;;) {
         Error error;
         auto socket = co_await acceptor.async_accept(redirect(error));
-        if (error) {
+        if (error == boost::asio::error::operation_aborted) {
             break;
+        }
+        if (error) {  // out of descriptors, mostly: whoever asks waits until there are some
+            constexpr milliseconds kPause{500};
+            Error stopped;
+            try {
+                co_await clock.sleep_for(kPause);
+            } catch (boost::system::system_error const& cancelled) {
+                stopped = cancelled.code();
+            }
+            if (stopped) {
+                break;
+            }
+            continue;
         }
         if (connections.size() < kMaxConnections) {
             connections.spawn(answer_one(std::move(socket), handler, clock));
