@@ -125,9 +125,6 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     state_.validators = reading.breaks_off ? feeds::Validators{} : std::move(answer.validators);
     state_.title = std::move(reading.title);
     feeds::note_pace(state_, reading.pace);
-    if (auto const learnt = feeds::learn_interval(reading.dates, now_)) {
-        state_.learnt_interval_seconds = std::uint32_t(std::min<std::int64_t>(learnt->count(), 0x7FFFFFFF));
-    }
     state_.read_before = true;
     report_.items = harvest.items;
     commit_.items = std::move(reading.write_up.candidates);

@@ -23,7 +23,14 @@ FeedState example() {
     state.ttl_seconds = 60;
     state.skip_hours = 0xF;
     state.skip_days = 3;
-    state.learnt_interval_seconds = 900;
+    Arrival const arrival{.at = state.polled};
+    note_arrivals(state.rhythm, std::span{&arrival, 1}, state.polled + std::chrono::hours{1});
+    state.share = {.life = 9, .place = 8};
+    state.document_items = 30;
+    state.haste = 2;
+    state.calm_polls = 3;
+    state.blind_polls = 4;
+    state.told_failing_for_long = true;
     state.remember({.at = state.polled,
                     .outcome = PollOutcome::refused,
                     .status = 503,
@@ -44,14 +51,31 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_EQ(state.why, WhyThen::retry_after);
     EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
     EXPECT_EQ(state.history.front().status, 503);
+    EXPECT_EQ(state.rhythm.hours, example().rhythm.hours);
+    EXPECT_EQ(state.share, example().share);
+    EXPECT_TRUE(state.told_failing_for_long);
+}
+
+TEST(FeedStateTest, ReadsWhatEarlierProgramsWrote) {
+    // Version 1 as it was when a learnt interval stood before the history, and nothing after it.
+    auto const nothing = [](std::size_t count) { return std::string(count, '\0'); };
+    auto const old = "\x01\x02" + nothing(7) + "\x01t" + nothing(8 + 8 + 3) + "\x90\x1c" + nothing(1);
+
+    auto const state = decode_feed_state(old);
+
+    EXPECT_TRUE(state.read_before);
+    EXPECT_EQ(state.title, "t");
+    EXPECT_FALSE(state.rhythm.known());
+    EXPECT_EQ(state.haste, 0);
 }
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     auto const bytes = encode(example());
+    std::size_t read = 0;
     for (std::size_t length = 0; length < bytes.size(); ++length) {
-        auto const state = decode_feed_state(std::string_view{bytes}.substr(0, length));
-        EXPECT_FALSE(state.read_before) << length;
+        read += decode_feed_state(std::string_view{bytes}.substr(0, length)).read_before;
     }
+    EXPECT_LE(read, 1u) << "only where earlier programs ended";
     EXPECT_FALSE(decode_feed_state("\xFF\xFF").read_before);
 }
 
