@@ -14,6 +14,7 @@
 //   unknown, same content as an item of the feed that first_poll left out → duplicate
 //   unknown, its link is that of a known item of the feed → that item under a new name: update
 //   else                                → fresh
+// A gap is told behind the items, if those that it depends on are all fresh or dropped by a rule.
 
 #pragma once
 
@@ -60,6 +61,8 @@ class Ledger {
     std::optional<ItemValue> get_item(FeedId feed, ArticleKey const& key) const;
     void put(std::string key, std::string value) { written_[std::move(key)] = std::move(value); }
 
+    std::uint64_t tell_gap(PollCommit const& poll, std::vector<Verdict> const& verdicts);
+    void append(OutboxEntry entry);
     Verdict decide(PollCommit const& poll, Candidate& candidate);
     Verdict decide_known(Step& step, ItemValue item);
     Verdict decide_unknown(Step& step);
