@@ -84,6 +84,7 @@ class Daemon {
     SystemTime started_{};
     boost::asio::io_context context_{1};
     WorkerPool workers_;
+    feeds::PollBudget budget_;
     std::unique_ptr<http::Client> sink_client_;
     std::vector<std::unique_ptr<IoThread>> threads_;
     Deliveries deliveries_;

@@ -3,6 +3,8 @@
 #include "articles/sanitize.hpp"
 #include "core/hash.hpp"
 #include "core/log.hpp"
+#include "daemon/arrivals.hpp"
+#include "daemon/gap.hpp"
 #include "daemon/harvest.hpp"
 #include "daemon/write_up.hpp"
 #include "feeds/address.hpp"
@@ -11,6 +13,7 @@
 #include "feeds/poll.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
 #include <utility>
 
@@ -32,7 +35,8 @@ struct Reading {
     WriteUp write_up{};
     feeds::Pace pace{};
     std::string title{};
-    std::vector<SystemTime> dates{};
+    Arrivals arrivals{};
+    std::string archive{};  ///< where older items are (RFC 5005)
     bool breaks_off = false;
 };
 
@@ -48,12 +52,9 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.pace = parsed->pace;
     reading.breaks_off = parsed->breaks_off;
     reading.title = articles::to_plain(parsed->title);
+    reading.arrivals = arrivals_of(reading.harvest, *parsed, state, window, now);
+    reading.archive = std::string{parsed->next_url};
     reading.write_up = write_up(plan, feed, reading.title, std::exchange(reading.harvest.findings, {}));
-    for (auto const& item : parsed->items) {
-        if (item.date_published) {
-            reading.dates.push_back(*item.date_published);
-        }
-    }
     return reading;
 }
 
@@ -72,12 +73,17 @@ class Pass {
   private:
     Task<feeds::PollAnswer> ask();
     Task<Reading> read(feeds::PollAnswer& answer);
+    Task<void> look_for_gap(Reading& reading);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
+    void learn_pace(Reading& reading, feeds::PollAnswer const& answer);
     void renew();
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
     void finish_state(feeds::PollAnswer const& answer);
+    void plan_next_poll(feeds::PollAnswer const& answer);
+    void prepare_commit();
     Task<void> commit();
+    Task<void> hasten(feeds::PollAnswer const& answer);
     void note_receipt(storage::Receipt const& receipt);
     std::string url() const { return feeds::address_to_ask(state_.address, plan_->feeds().url(feed_)); }
 
@@ -91,6 +97,9 @@ class Pass {
     PassReport report_{};
     storage::PollCommit commit_{};
     std::vector<std::string> titles_{};
+    std::vector<feeds::Arrival> unsure_arrivals_{};  // of a document that moved on: only if it is a gap
+    std::uint64_t gap_seq_ = 0;
+    SystemTime gap_since_{};
 };
 
 Task<feeds::PollAnswer> Pass::ask() {
@@ -117,6 +126,36 @@ Task<Reading> Pass::read(feeds::PollAnswer& answer) {
     co_return co_await services_.workers.run(work);
 }
 
+// Before anything of the document is taken over: what was known counts here.
+Task<void> Pass::look_for_gap(Reading& reading) {
+    auto& arrivals = reading.arrivals;
+    auto const same_feed = state_.asked_for == xxh3(plan_->feeds().url(feed_));
+    if (!arrivals.moved_on || !same_feed) {
+        co_return;
+    }
+    unsure_arrivals_ = std::exchange(arrivals.items, {});
+    BeforeGap const before{.state = state_, .window = window_};
+    auto filling = co_await fill_gap(services_, plan_, feed_, before, reading.archive, now_);
+    gap_since_ = state_.succeeded;
+    commit_.gap = gap_notice(*plan_, feed_, state_, filling);
+    auto& [candidates, titles] = reading.write_up;
+    std::move(candidates.begin(), candidates.end(), std::back_inserter(filling.candidates));
+    std::move(titles.begin(), titles.end(), std::back_inserter(filling.titles));
+    candidates = std::move(filling.candidates);
+    titles = std::move(filling.titles);
+}
+
+void Pass::learn_pace(Reading& reading, feeds::PollAnswer const& answer) {
+    feeds::note_pace(state_, reading.pace);
+    auto const spared = !state_.validators.empty() || answer.fresh_for.value_or(seconds{0}) > seconds{0};
+    feeds::note_novelty(state_,
+                        {.whole_document = !spared,
+                         .items = reading.harvest.items,
+                         .unknown = reading.write_up.candidates.size(),
+                         .arrivals = reading.arrivals.items},
+                        now_);
+}
+
 // A readable document: only now do its validators count, else an unreadable one would be "not modified" for
 // ever.
 void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
@@ -124,7 +163,7 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     // Half a document is read as far as it goes, and asked for again.
     state_.validators = reading.breaks_off ? feeds::Validators{} : std::move(answer.validators);
     state_.title = std::move(reading.title);
-    feeds::note_pace(state_, reading.pace);
+    learn_pace(reading, answer);
     state_.read_before = true;
     report_.items = harvest.items;
     commit_.items = std::move(reading.write_up.candidates);
@@ -167,6 +206,7 @@ void Pass::settle(feeds::PollAnswer& answer) {
         case feeds::PollOutcome::not_modified:
             if (answer.outcome == feeds::PollOutcome::not_modified) {
                 state_.validators = answer.validators;
+                feeds::note_novelty(state_, {}, now_);
             }
             state_.errors = 0;
             state_.last_error.clear();
@@ -187,26 +227,46 @@ void Pass::settle(feeds::PollAnswer& answer) {
     }
 }
 
-void Pass::finish_state(feeds::PollAnswer const& answer) {
-    auto const next = feeds::next_poll(plan_->interval_rules(feed_), state_,
-                                       {.now = now_,
-                                        .outcome = answer.outcome,
-                                        .fresh_for = answer.fresh_for,
-                                        .retry_after = answer.retry_after,
-                                        .jitter = random_fraction()});
-    report_.outcome = answer.outcome;
-    report_.status = answer.status;
-    report_.bytes = answer.wire_bytes;
+void Pass::plan_next_poll(feeds::PollAnswer const& answer) {
+    auto const rules = plan_->interval_rules(feed_);
+    feeds::PollEvidence evidence{.now = now_,
+                                 .outcome = answer.outcome,
+                                 .fresh_for = answer.fresh_for,
+                                 .retry_after = answer.retry_after,
+                                 .jitter = random_fraction()};
+    auto* const budget = rules.interval ? nullptr : services_.budget;
+    if (budget != nullptr) {
+        evidence.price = budget->price();
+    }
+    auto const next = feeds::next_poll(rules, state_, evidence);
+    if (budget != nullptr && state_.errors == 0 && !state_.gone) {
+        using Days = std::chrono::duration<double, std::ratio<86400>>;
+        budget->count(state_.share, feeds::budget_claim(rules, state_, evidence),
+                      Days{next.at - now_}.count());
+    }
     report_.next_poll = next.at;
-    report_.host_asked_to_wait = answer.status == 429 && answer.retry_after.has_value();
-    report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
-    state_.polled = now_;
-    state_.asked_for = xxh3(plan_->feeds().url(feed_));
     state_.next_poll = next.at;
     state_.why = next.why;
 }
 
+void Pass::finish_state(feeds::PollAnswer const& answer) {
+    plan_next_poll(answer);
+    report_.outcome = answer.outcome;
+    report_.status = answer.status;
+    report_.bytes = answer.wire_bytes;
+    report_.host_asked_to_wait = answer.status == 429 && answer.retry_after.has_value();
+    report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
+    state_.polled = now_;
+    state_.asked_for = xxh3(plan_->feeds().url(feed_));
+}
+
 void Pass::note_receipt(storage::Receipt const& receipt) {
+    gap_seq_ = receipt.gap_seq;
+    if (gap_seq_ != 0) {
+        log::warn(
+            "A feed moved on faster than it was asked: articles may be missing",
+            {{"feed", plan_->feeds().identity(feed_)}, {"since", rfc3339(gap_since_)}, {"seq", gap_seq_}});
+    }
     for (std::size_t i = 0; i < receipt.verdicts.size(); ++i) {
         auto const outcome = receipt.verdicts[i].outcome;
         report_.fresh += outcome == storage::Outcome::fresh;
@@ -259,22 +319,13 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
             answer.outcome = feeds::PollOutcome::unreadable;
             report_.error = reading.error.message();
         } else {
+            co_await look_for_gap(reading);
             take_over(reading, answer);
         }
     }
     settle(answer);
     finish_state(answer);
-
-    auto const& settings = plan_->settings();
-    commit_.feed = plan_->feeds().id(feed_);
-    commit_.site = xxh3(host_of(plan_->feeds().url(feed_)));
-    commit_.at = now_;
-    commit_.next_poll = report_.next_poll;
-    commit_.scope = static_cast<storage::Scope>(settings.dedup.scope);
-    commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
-    commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
-    commit_.keep = settings.dedup.keep;
-    commit_.route = plan_->route(feed_);
+    prepare_commit();
     if (!commit_.items.empty()) {
         state_.changed = now_;
     }
@@ -287,7 +338,35 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
                      .milliseconds_taken = std::uint32_t(report_.taken.count())});
     commit_.state = feeds::encode(state_);
     co_await commit();
+    if (gap_seq_ != 0) {
+        co_await hasten(answer);
+    }
     co_return std::move(report_);
+}
+
+void Pass::prepare_commit() {
+    auto const& settings = plan_->settings();
+    commit_.feed = plan_->feeds().id(feed_);
+    commit_.site = xxh3(host_of(plan_->feeds().url(feed_)));
+    commit_.at = now_;
+    commit_.next_poll = report_.next_poll;
+    commit_.scope = static_cast<storage::Scope>(settings.dedup.scope);
+    commit_.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
+    commit_.emit_updates = plan_->feeds().options(feed_).updates == config::Updates::emit;
+    commit_.keep = settings.dedup.keep;
+    commit_.route = plan_->route(feed_);
+}
+
+// Only now is it known that something was missed.  The feed's state alone is written again: if that fails,
+// the next gap will tell.
+Task<void> Pass::hasten(feeds::PollAnswer const& answer) {
+    feeds::note_arrivals(state_.rhythm, unsure_arrivals_, now_);
+    feeds::note_gap(state_);
+    plan_next_poll(answer);
+    commit_ = {};
+    prepare_commit();
+    commit_.state = feeds::encode(state_);
+    co_await services_.store.commit(std::exchange(commit_, {}));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "core/worker_pool.hpp"
 #include "daemon/plan.hpp"
 #include "feeds/feed_state.hpp"
+#include "feeds/poll_budget.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
 
@@ -27,6 +28,7 @@ struct PassServices {
     storage::Store& store;
     WorkerPool& workers;
     Clock& clock;
+    feeds::PollBudget* budget = nullptr;  ///< what feeds with `interval: auto` share; none: each by itself
 };
 
 /// How a pass ended.

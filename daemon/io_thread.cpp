@@ -11,9 +11,10 @@
 namespace newswired::daemon {
 
 IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-                   PollMode mode, std::size_t max_in_flight)
+                   feeds::PollBudget& budget, PollMode mode, std::size_t max_in_flight)
     : clock_{clock}, client_{make_client(context_)} {
-    PassServices const services{.client = *client_, .store = store, .workers = workers, .clock = clock};
+    PassServices const services{
+        .client = *client_, .store = store, .workers = workers, .clock = clock, .budget = &budget};
     poller_ = std::make_unique<Poller>(context_.get_executor(), services, mode, max_in_flight);
 }
 

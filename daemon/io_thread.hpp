@@ -29,7 +29,7 @@ class IoThread {
   public:
     /// Everything passed in outlives the thread.
     IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-             PollMode mode, std::size_t max_in_flight);
+             feeds::PollBudget& budget, PollMode mode, std::size_t max_in_flight);
     /// join() must have been called, if start() was.
     ~IoThread();
 

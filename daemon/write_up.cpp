@@ -9,15 +9,6 @@
 namespace newswired::daemon {
 namespace {
 
-articles::FeedInfo describe(Plan const& plan, std::size_t feed, std::string_view title) {
-    auto const& options = plan.feeds().options(feed);
-    return {.name = std::string{plan.feeds().name(feed)},
-            .url = std::string{plan.feeds().url(feed)},
-            .title = std::string{title},
-            .tags = options.tags,
-            .labels = options.labels};
-}
-
 std::optional<std::uint16_t> dropping_rule(Plan const& plan, articles::FeedInfo const& feed,
                                            articles::Article const& article) {
     if (plan.rules().empty()) {
@@ -43,6 +34,15 @@ std::optional<std::uint16_t> dropping_rule(Plan const& plan, articles::FeedInfo 
 }
 
 }  // namespace
+
+articles::FeedInfo describe(Plan const& plan, std::size_t feed, std::string_view title) {
+    auto const& options = plan.feeds().options(feed);
+    return {.name = std::string{plan.feeds().name(feed)},
+            .url = std::string{plan.feeds().url(feed)},
+            .title = std::string{title},
+            .tags = options.tags,
+            .labels = options.labels};
+}
 
 WriteUp write_up(Plan const& plan, std::size_t feed, std::string_view feed_title,
                  std::vector<Finding> findings) {

@@ -169,6 +169,18 @@ SystemTime best_poll(Rhythm const& rhythm, SystemTime now, PollBounds const& bou
     return std::clamp(forecast.time(double(best)), bounds.earliest, std::max(bounds.earliest, bounds.latest));
 }
 
+std::optional<SystemTime> next_likely(Rhythm const& rhythm, SystemTime now) {
+    constexpr double kMoreLikelyThanNot = 0.693;  // the chance of none is then a half
+    constexpr std::chrono::hours kWeek{7 * 24};
+    Forecast const forecast{rhythm, now, kWeek};
+    for (std::size_t step = 1; step <= forecast.steps(); ++step) {
+        if (forecast.items(0, step) >= kMoreLikelyThanNot) {
+            return forecast.time(double(step));
+        }
+    }
+    return {};
+}
+
 milliseconds even_interval(Rhythm const& rhythm, SystemTime now, double price) {
     auto const rates = rates_of(rhythm, now);
     constexpr double kMostMinutes = 1e6;

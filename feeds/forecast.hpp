@@ -12,6 +12,7 @@
 #include "feeds/rhythm.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace newswired::feeds {
@@ -53,6 +54,9 @@ struct PollBounds {
 /// The best time for the next poll, when the last one was `now` and a poll is worth `price` minutes of an
 /// article's waiting.
 SystemTime best_poll(Rhythm const& rhythm, SystemTime now, PollBounds const& bounds, double price);
+
+/// By when the next article has come more likely than not; none when that is more than a week away.
+std::optional<SystemTime> next_likely(Rhythm const& rhythm, SystemTime now);
 
 /// How long a feed would rest between two polls if it published as much as lately, evenly.
 milliseconds even_interval(Rhythm const& rhythm, SystemTime now, double price);

@@ -12,8 +12,6 @@ constexpr milliseconds kRoundingSlack{20};  // whole-second promises are kept in
 constexpr unsigned kMaxHaste = 6;
 // So many polls without a miss, and the interval is doubled again.
 constexpr unsigned kCalmPolls = 20;
-// So many times a whole document may come for nothing before the feed is asked less.
-constexpr int kBlindPollsBorne = 10;
 constexpr std::chrono::hours kLongestBlindInterval{24};
 // A rhythm is known by articles, or by days that went by without; before that it is a guess.
 constexpr double kEnoughArticles = 3;

@@ -49,6 +49,9 @@ struct NextPoll {
 /// Starting point of `interval: auto`: one poll an hour is what publishers take for polite.
 inline constexpr seconds kFirstAutoInterval{3600};
 
+/// So many times a whole document may come for nothing before the feed is asked less.
+inline constexpr int kBlindPollsBorne = 10;
+
 /// `state` as after the poll: errors counted, ttl and skip hours noted.
 NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence);
 
