@@ -85,10 +85,11 @@ std::string canonical_url(std::string_view url) {
 }
 
 std::uint64_t url_hash(std::string_view url) {
-    if (url.empty()) {
-        return 0;
-    }
-    auto const hash = xxh3(canonical_url(url));
+    return url.empty() ? 0 : url_hash_of_canonical(canonical_url(url));
+}
+
+std::uint64_t url_hash_of_canonical(std::string_view canonical) {
+    auto const hash = xxh3(canonical);
     return hash == 0 ? 1 : hash;
 }
 

@@ -40,5 +40,6 @@ std::string canonical_url(std::string_view url);
 
 /// 64-bit hash of canonical_url(url), never 0; 0 for an empty url.
 std::uint64_t url_hash(std::string_view url);
+std::uint64_t url_hash_of_canonical(std::string_view canonical);
 
 }  // namespace newswired::articles

@@ -2,6 +2,7 @@
 
 #include "core/entities.hpp"
 #include "core/name_table.hpp"
+#include "core/spaces.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -29,43 +30,9 @@ std::string_view tag_name(std::string_view tag) {
     return tag.substr(start, end - start);
 }
 
-// Length of the white space at `place`, 0 when there is none.  No-break spaces count.
-std::size_t space_at(std::string_view text, std::size_t place) {
-    if (is_space(text[place])) {
-        return 1;
-    }
-    return text[place] == '\xC2' && place + 1 < text.size() && text[place + 1] == '\xA0' ? 2 : 0;
-}
-
-// The bytes with which white space begins.
-constexpr auto kMaySpace = [] {
-    std::array<bool, 256> table{};
-    for (auto const c : {' ', '\t', '\n', '\r', '\f', '\xC2'}) {
-        table[static_cast<unsigned char>(c)] = true;
-    }
-    return table;
-}();
-
-std::string normalised(std::string_view text) {
-    std::string words(text.size(), '\0');  // never longer than the text
-    auto* out = words.data();
-    bool pending = false;
-    for (std::size_t place = 0; place < text.size(); ++place) {
-        if (kMaySpace[static_cast<unsigned char>(text[place])]) {
-            if (auto const space = space_at(text, place); space > 0) {
-                pending = out != words.data();
-                place += space - 1;
-                continue;
-            }
-        }
-        if (pending) {
-            *out++ = ' ';
-            pending = false;
-        }
-        *out++ = text[place];
-    }
-    words.resize(static_cast<std::size_t>(out - words.data()));
-    return to_nfc(is_utf8(words) ? std::move(words) : to_valid_utf8(words));
+std::string normalised(std::string text) {
+    collapse_spaces<NoBreakSpaces::are_space>(text);
+    return to_nfc(is_utf8(text) ? std::move(text) : to_valid_utf8(text));
 }
 
 }  // namespace
@@ -105,11 +72,11 @@ std::string h1_text_of_html(std::string_view html) {
             }
         }
     }
-    return normalised(text);
+    return normalised(std::move(text));
 }
 
 std::string h1_text_of_plain(std::string_view text) {
-    return normalised(text);
+    return normalised(std::string{text});
 }
 
 }  // namespace newswired::articles

@@ -35,13 +35,17 @@ bool looks_like_url(std::string_view id) {
     return starts_with_ignoring_case(id, "http://") || starts_with_ignoring_case(id, "https://");
 }
 
-// `url` as url_hash() sees it, and the place in the page: the entries of a change log are all on one page.
-std::string page_and_place(std::string_view url) {
-    auto text = canonical_url(url);
+// Adds the place in the page that `url` names: the entries of a change log are all on one page.
+void append_place(std::string& page, std::string_view url) {
     if (auto const fragment = url.find('#'); fragment != std::string_view::npos) {
         auto const place = without_tracking_of_h1(trim(url.substr(fragment)));
-        text += place.size() > 1 ? place : std::string{};
+        page += place.size() > 1 ? place : std::string{};
     }
+}
+
+std::string page_and_place(std::string_view url) {
+    auto text = canonical_url(url);
+    append_place(text, url);
     return text;
 }
 
@@ -58,15 +62,24 @@ Identities::Identities(feeds::ParsedFeed const& feed) : feed_{feed}, home_{url_h
     ids.reserve(feed.items.size());
     pages.reserve(feed.items.size());
     places.reserve(feed.items.size());
-    for (auto const& item : feed.items) {
+    names_.resize(feed.items.size());
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+        auto const& item = feed.items[i];
+        auto& names = names_[i];
         // Two versions of one item in one document share id, link and title; different items do not.
         auto const title = xxh3(item.title.value);
-        if (!item.id.empty()) {
-            ids.emplace_back(xxh3(id_text(item)), xxh3(item.url, title));
-        }
         if (!item.url.empty()) {
-            pages.emplace_back(url_hash(item.url), xxh3(item.id, title));
-            places.emplace_back(xxh3(page_and_place(item.url)), xxh3(item.id, title));
+            auto link = canonical_url(item.url);
+            names.page = url_hash_of_canonical(link);
+            append_place(link, item.url);
+            names.place = xxh3(link);
+            pages.emplace_back(names.page, xxh3(item.id, title));
+            places.emplace_back(names.place, xxh3(item.id, title));
+        }
+        if (!item.id.empty()) {
+            auto const is_link = item.id == item.url && looks_like_url(item.id);
+            names.id = is_link ? names.place : xxh3(id_text(item));
+            ids.emplace_back(names.id, xxh3(item.url, title));
         }
     }
     shared_ids_ = shared_names(ids);
@@ -76,19 +89,17 @@ Identities::Identities(feeds::ParsedFeed const& feed) : feed_{feed}, home_{url_h
 
 Identity Identities::of(std::size_t index) const {
     auto const& item = feed_.items[index];
-    auto const page = url_hash(item.url);
-    Identity identity;
-    identity.link_is_own = !item.url.empty() && page != home_ && !contains(shared_pages_, page);
-    if (!item.id.empty()) {
+    auto const& names = names_[index];
+    Identity identity{.url_hash = names.page};
+    identity.link_is_own = !item.url.empty() && names.page != home_ && !contains(shared_pages_, names.page);
+    if (!item.id.empty() && !contains(shared_ids_, names.id)) {
         identity.text = id_text(item);
-        if (!contains(shared_ids_, xxh3(identity.text))) {
-            return identity;
-        }
+        return identity;
     }
     if (!item.url.empty()) {
         auto const place = page_and_place(item.url);
-        auto const at_home = page == home_ && place.find('#') == std::string::npos;
-        if (!at_home && !contains(shared_places_, xxh3(place))) {
+        auto const at_home = names.page == home_ && place.find('#') == std::string::npos;
+        if (!at_home && !contains(shared_places_, names.place)) {
             identity.text = "link:" + place;
             return identity;
         }

@@ -20,6 +20,7 @@ struct Identity {
     /// The link's page is this item's alone in the document and not the home page: it may find an item whose
     /// guid changed.
     bool link_is_own = false;
+    std::uint64_t url_hash = 0;  ///< url_hash() of the item's link (fingerprint.hpp)
 };
 
 /// Tells the items of one document apart.  Reads the whole document once; `feed` must outlive it.
@@ -31,7 +32,15 @@ class Identities {
     Identity of(std::size_t index) const;
 
   private:
+    // Hashes of one item's names: its id, its link without the fragment, and with it.
+    struct Names {
+        std::uint64_t id = 0;
+        std::uint64_t page = 0;
+        std::uint64_t place = 0;
+    };
+
     feeds::ParsedFeed const& feed_;
+    std::vector<Names> names_;
     std::vector<std::uint64_t> shared_ids_;     // hashes of ids that several different items carry; sorted
     std::vector<std::uint64_t> shared_pages_;   // of links without their fragments, likewise
     std::vector<std::uint64_t> shared_places_;  // of links with them

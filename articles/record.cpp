@@ -88,7 +88,9 @@ std::string feed_member(FeedInfo const& feed) {
 
 std::string record_body(FeedInfo const& feed, Article const& article, Sha256 const& hash) {
     std::string out;
-    out.reserve(article.content_html.size() + article.content_text.size() + 1024);
+    // With room for what is escaped: growing means another copy of it all.
+    auto const texts = article.content_html.size() + article.content_text.size();
+    out.reserve(texts + texts / 12 + 1024);
     JsonWriter json{out};
     write_feed(json, feed);
     json.member_or_null("id", article.id);

@@ -76,7 +76,7 @@ bool holds_markup(std::string_view text) {
 std::string sanitize(std::string_view html, std::string_view base, Policy policy) {
     std::string out;
     out.reserve(html.size() + html.size() / 8);
-    Sanitizer{out, base, policy}.run(html);
+    Sanitizer{out, nullptr, base, policy}.run(html);
     return policy == Policy::article ? to_nfc(std::move(out)) : out;
 }
 

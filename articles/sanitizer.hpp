@@ -1,9 +1,17 @@
-// The sanitiser's workings: tokens in, balanced allow-listed HTML out.  sanitize.hpp is the door.
+// The sanitiser's workings: tokens in, balanced allow-listed HTML out.  sanitize.hpp and body.hpp are the
+// doors.
+//
+// What is open, and closes by itself: open_elements.hpp.  Attributes: attribute_writer.hpp.  Texts:
+// escaped_texts.hpp.
 
 #pragma once
 
+#include "articles/attribute_writer.hpp"
+#include "articles/escaped_texts.hpp"
 #include "articles/html/tokenizer.hpp"
+#include "articles/open_elements.hpp"
 #include "articles/sanitize.hpp"
+#include "articles/text_writer.hpp"
 
 #include <cstddef>
 #include <string>
@@ -14,43 +22,37 @@ namespace newswired::articles {
 
 class Sanitizer {
   public:
-    /// Appends to `out`, which must outlive it.
-    Sanitizer(std::string& out, std::string_view base, Policy policy)
-        : out_{out}, base_{base}, policy_{policy} {}
+    /// Appends to `html`.  `text`, unless null, is told what a reader of that HTML would be told.  Both must
+    /// outlive it.
+    Sanitizer(std::string& html, TextWriter* text, std::string_view base, Policy policy)
+        : html_{html}, text_{text}, texts_{html, text}, attributes_{html, base, policy}, policy_{policy} {}
 
-    void run(std::string_view html);
+    void run(std::string_view source);
+
+    /// Of what was written: AttributeWriter::first_image().
+    std::string const& first_image() const { return attributes_.first_image(); }
 
   private:
-    // Deeper than any page that a person wrote; what is deeper keeps its text.
-    static constexpr std::size_t kMaxDepth = 256;
-
-    void text(std::string_view source);
     void start_tag(html::Token const& token);
     void end_tag(html::Token const& token);
     bool goes_with_content(html::ElementId element);
     void drop_content(html::ElementId element);
     bool is_allowed(html::ElementId element) const;
-    void close_implied(html::ElementId element);
     void close_to(std::size_t depth);
     void write_start(html::Token const& token);
-    void write_attributes(html::Token const& token);
-    void write_known_attribute(std::string_view name, std::string_view source, bool foreign);
-    void write_attribute(std::string_view name, std::string_view value);
-    std::string clean_url(std::string_view value) const;
-    std::string clean_srcset(std::string_view value) const;
-    bool is_pixel(html::Token const& token) const;
-    std::size_t find_open(html::ElementId element) const;
+    void write_image(html::Token const& token);
+    void write_end(html::ElementId element);
 
-    std::string& out_;
-    std::string_view base_;
+    std::string& html_;
+    TextWriter* text_;
+    EscapedTexts texts_;
+    AttributeWriter attributes_;
     Policy policy_;
     html::Tokenizer* tokens_ = nullptr;
     bool noscript_repeats_ = false;  // the image before was lazy, and is repeated for those without scripts
     std::vector<html::ElementId> never_end_;  // elements whose end tags have run out
-    std::vector<html::ElementId> open_;
-    std::size_t foreign_ = 0;             // depth + 1 of the open <svg> or <math>; 0: none
-    std::vector<std::string_view> seen_;  // scratch: the attributes of the tag at hand
-    std::string decoded_;                 // scratch
+    OpenElements open_;
+    std::size_t foreign_ = 0;  // depth + 1 of the open <svg> or <math>; 0: none
 };
 
 }  // namespace newswired::articles

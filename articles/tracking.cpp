@@ -1,10 +1,12 @@
 #include "articles/tracking.hpp"
 
+#include "core/name_table.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
-#include <span>
 
 namespace newswired::articles {
 namespace {
@@ -20,12 +22,33 @@ constexpr std::string_view kParameters[] = {
 constexpr std::size_t kTrackingOfH1 = 55;
 static_assert(kTrackingOfH1 <= std::size(kParameters));
 
-using Names = std::span<std::string_view const>;
+// Every link of every body comes here, so names are looked up and not gone through; those that end with '*'
+// and stand for all that begin so are few.
+constexpr NameTable kNames{std::to_array(kParameters)};
+
+constexpr auto kIsBegin = [](std::string_view name) { return name.ends_with('*'); };
+constexpr auto kBegins = [] {
+    std::array<std::size_t, std::count_if(std::begin(kParameters), std::end(kParameters), kIsBegin)> places{};
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < std::size(kParameters); ++i) {
+        if (kIsBegin(kParameters[i])) {
+            places[count++] = i;
+        }
+    }
+    return places;
+}();
+
+/// The first so many rows of the table.
+using Names = std::size_t;
 
 bool is_tracking(Names names, std::string_view name) {
-    return std::any_of(names.begin(), names.end(), [&](std::string_view one) {
-        return one.ends_with('*') ? starts_with_ignoring_case(name, one.substr(0, one.size() - 1))
-                                  : equal_ignoring_case(name, one);
+    if (kNames.find(name) < names) {
+        return true;
+    }
+    auto const first = name.empty() ? '*' : to_lower(name[0]);
+    return std::any_of(kBegins.begin(), kBegins.end(), [&](std::size_t place) {
+        auto const begin = kParameters[place].substr(0, kParameters[place].size() - 1);
+        return begin[0] == first && place < names && starts_with_ignoring_case(name, begin);
     });
 }
 
@@ -92,11 +115,11 @@ bool has_no_tracking(std::string_view url) {
 }
 
 std::string without_tracking(std::string_view url) {
-    return without(kParameters, url);
+    return without(std::size(kParameters), url);
 }
 
 std::string without_tracking_of_h1(std::string_view url) {
-    return without(Names{kParameters}.first(kTrackingOfH1), url);
+    return without(kTrackingOfH1, url);
 }
 
 bool is_tracking_pixel(std::string_view url, std::string_view width, std::string_view height) {

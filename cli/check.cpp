@@ -50,6 +50,13 @@ int check(std::string const& file) {
     std::printf("state: %s\n", settings.state_dir.c_str());
     std::printf("log: %s\n", settings.log.file.empty() ? "stderr" : settings.log.file.c_str());
     print_feeds(settings.feeds);
+    for (auto const& list : settings.feed_lists) {
+        std::printf("  and what the list %s names; its last good copy counts\n", list.c_str());
+    }
+    if (settings.websub.wanted) {
+        std::printf("hubs: told to come to %s, listening at %s\n", settings.websub.callback.c_str(),
+                    settings.websub.listen.c_str());
+    }
     print_sinks(settings.sinks);
     if (!settings.rules.empty()) {
         std::printf("rules:\n");

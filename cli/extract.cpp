@@ -1,6 +1,8 @@
 #include "articles/page/extract.hpp"
 #include "cli/batch.hpp"
 #include "cli/command.hpp"
+#include "cli/extract_site.hpp"
+#include "cli/page_item.hpp"
 #include "core/json_writer.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,6 +16,7 @@ namespace {
 struct Options {
     std::string file;
     std::string url;
+    std::string site;
     bool batch = false;
 };
 
@@ -32,8 +35,25 @@ void write_people(JsonWriter& json, std::vector<articles::Author> const& authors
     json.close_array();
 }
 
-// A JSON Feed item; what that has no field for stands under "_newswired".
-std::string to_item(articles::page::Page const& page) {
+void write_removed(JsonWriter& json, std::vector<articles::site::Removed> const& removed) {
+    if (removed.empty()) {
+        return;
+    }
+    json.key("boilerplate");
+    json.open_array();
+    for (auto const& block : removed) {
+        json.open_object();
+        json.member("text", block.text);
+        json.member_number("others", block.others);
+        json.close_object();
+    }
+    json.close_array();
+}
+
+}  // namespace
+
+std::string page_to_item(articles::page::Page const& page,
+                         std::vector<articles::site::Removed> const& removed) {
     auto const& about = page.about;
     std::string out;
     JsonWriter json{out};
@@ -61,13 +81,16 @@ std::string to_item(articles::page::Page const& page) {
     json.open_object();
     json.member_if("site_name", about.site_name);
     json.member_if("canonical_url", about.canonical_url);
+    write_removed(json, removed);
     json.close_object();
     json.close_object();
     return out;
 }
 
+namespace {
+
 Result<std::string> extract(Input input) {
-    return to_item(articles::page::extract(std::move(input.bytes), input.url, input.content_type));
+    return page_to_item(articles::page::extract(std::move(input.bytes), input.url, input.content_type));
 }
 
 }  // namespace
@@ -82,13 +105,22 @@ void add_extract(CLI::App& program, int& exit_code) {
     auto* const batch =
         command->add_flag("--batch", options->batch,
                           "reads lines URL<TAB>FILE from standard input, answers each with a line of JSON");
+    auto* const site =
+        command->add_option("--site", options->site,
+                            "pages of one site, cleaned of what they have in common: a folder, or a list of "
+                            "lines URL<TAB>FILE");
     batch->excludes(file)->excludes(url);
+    site->excludes(file)->excludes(url)->excludes(batch);
     command->callback([options, &exit_code] {
-        if (!options->batch && options->file.empty()) {
+        if (!options->site.empty()) {
+            exit_code = extract_site(options->site);
+        } else if (options->batch) {
+            exit_code = convert_batch(extract);
+        } else if (options->file.empty()) {
             throw CLI::RequiredError("FILE");
+        } else {
+            exit_code = convert_one(options->file, options->url, extract);
         }
-        exit_code =
-            options->batch ? convert_batch(extract) : convert_one(options->file, options->url, extract);
     });
 }
 

@@ -57,7 +57,7 @@ config::Settings settings_for(std::vector<std::string> const& urls, std::string 
     return settings;
 }
 
-int run_once(config::Settings settings) {
+int run_once(config::Settings settings, std::string const& file = {}) {
     auto const plan = std::make_shared<daemon::Plan const>(std::move(settings));
     auto house = daemon::House::open(plan);
     if (!house) {
@@ -67,6 +67,9 @@ int run_once(config::Settings settings) {
     }
     daemon::DaemonServices services{
         .store = (*house)->store(), .clock = (*house)->clock(), .make_client = (*house)->client_factory()};
+    if (!file.empty()) {
+        services.read_again = [file] { return config::read(file); };  // when a list of feeds has changed
+    }
     daemon::Daemon daemon{std::move(services), plan, daemon::PollMode::once};
     ProgressBar bar;
     if (bar.is_shown()) {
@@ -97,7 +100,7 @@ int once_configured(std::string const& file) {
     for (auto const& warning : configuration->warnings) {
         log::warn("Configuration", {{"warning", warning.text()}});
     }
-    return run_once(std::move(configuration->settings));
+    return run_once(std::move(configuration->settings), file);
 }
 
 int once_urls(std::vector<std::string> const& urls) {

@@ -33,7 +33,8 @@ int run(std::string const& file) {
     daemon::DaemonServices services{.store = (*house)->store(),
                                     .clock = (*house)->clock(),
                                     .make_client = (*house)->client_factory(),
-                                    .read_again = [file] { return config::read(file); }};
+                                    .read_again = [file] { return config::read(file); },
+                                    .save_memory = [&house] { (*house)->save_memory(); }};
     daemon::Daemon daemon{std::move(services), plan, daemon::PollMode::keep_going};
     auto const report = daemon.run();
     log::info("Stopped", {{"polls", report.totals.polls}, {"new", report.totals.fresh}});

@@ -1,8 +1,10 @@
 // feed_files: lists of feeds in files of their own: OPML, YAML, or a URL a line.
 
+#include "config/feed_lists.hpp"
 #include "config/file.hpp"
 #include "config/sections.hpp"
 #include "config/units.hpp"
+#include "core/hash.hpp"
 #include "core/text.hpp"
 
 #include <pugixml.hpp>
@@ -19,6 +21,8 @@
 
 namespace newswired::config {
 namespace {
+
+constexpr std::uint64_t kMaxForeignList = 256'000'000;  // two million feeds
 
 // What one file says, with mistakes that name the file.
 class FeedFile {
@@ -40,6 +44,20 @@ class FeedFile {
     }
     FeedFile(FeedFile const&) = delete;
     FeedFile& operator=(FeedFile const&) = delete;
+
+    /// A list that came from elsewhere; its form is told by its first character.
+    void read_foreign(std::string const& text) {
+        auto const first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+        if (first != std::string::npos && text[first] == '<') {
+            read_opml(text);
+        } else {
+            read_lines(text);
+        }
+        // A list of someone else's must not make the configuration invalid.
+        std::move(report_.mistakes.begin(), report_.mistakes.end(), std::back_inserter(report_.warnings));
+        report_.mistakes.clear();
+    }
+    std::size_t passed_over() const { return passed_over_; }
 
     void read(YamlNode const& named_at, std::vector<FeedPlace>& named_sinks) {
         auto const name = to_lower(report_.file);
@@ -192,6 +210,23 @@ class FeedFile {
     std::size_t passed_over_ = 0;
 };
 
+// The last good copy, if one was ever fetched.
+void read_list_at_url(Report& report, YamlNode const& node, std::string const& url, Settings& settings,
+                      FeedOptions const& defaults) {
+    if (starts_with_ignoring_case(url, "http://")) {
+        report.warning(node, "anyone on the way can change a list that is asked for over http; better https");
+    }
+    if (std::find(settings.feed_lists.begin(), settings.feed_lists.end(), url) != settings.feed_lists.end()) {
+        report.mistake(node, "the list " + url + " stands here a second time");
+        return;
+    }
+    settings.feed_lists.push_back(url);
+    auto const found = read_file(list_copy_path(settings.state_dir, url), kMaxForeignList);
+    if (auto const* text = std::get_if<std::string>(&found)) {
+        FeedFile{report, url, defaults, settings.feeds}.read_foreign(*text);
+    }
+}
+
 std::vector<std::string> expand_glob(std::string const& pattern) {
     glob_t found{};
     std::vector<std::string> paths;
@@ -204,7 +239,27 @@ std::vector<std::string> expand_glob(std::string const& pattern) {
 
 }  // namespace
 
-void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,
+std::string list_copy_path(std::string const& state_dir, std::string_view url) {
+    auto const digest = sha256(url);
+    constexpr std::size_t kEnough = 16;
+    return state_dir + "/lists/" + to_hex({reinterpret_cast<char const*>(digest.data()), kEnough});
+}
+
+std::variant<ReadList, ListError> read_list(std::string const& text) {
+    Report report;
+    ReadList read;
+    {
+        FeedFile file{report, "the list", FeedOptions{}, read.feeds};
+        file.read_foreign(text);
+        read.passed_over = file.passed_over();
+    }
+    if (read.feeds.size() == 0) {
+        return ListError{report.warnings.empty() ? "it names no feeds" : report.warnings.front().what};
+    }
+    return read;
+}
+
+void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& defaults, Settings& settings,
                      std::vector<FeedPlace>& named_sinks) {
     if (list.kind != YamlNode::Kind::list) {
         report.mistake(list,
@@ -225,17 +280,18 @@ void read_feed_files(Report& report, YamlNode const& list, FeedOptions const& de
         }
         if (starts_with_ignoring_case(*written, "https://") ||
             starts_with_ignoring_case(*written, "http://")) {
-            report.unbuilt(node, "a list of feeds at a URL");
+            read_list_at_url(report, node, *written, settings, defaults);
             continue;
         }
         auto const pattern = absolute_path(report.folder, *written);
+        settings.feed_files.push_back(pattern);
         auto const is_glob = pattern.find_first_of("*?[") != std::string::npos;
         auto const paths = is_glob ? expand_glob(pattern) : std::vector<std::string>{pattern};
         if (paths.empty()) {
             report.warning(node, "no file matches " + pattern);
         }
         for (auto const& path : paths) {
-            FeedFile{report, path, defaults, feeds}.read(node, named_sinks);
+            FeedFile{report, path, defaults, settings.feeds}.read(node, named_sinks);
         }
     }
 }

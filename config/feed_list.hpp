@@ -29,6 +29,8 @@ struct FirstPoll {
 
 enum class FullText : std::uint8_t { never, when_teaser, always };
 enum class Updates : std::uint8_t { emit, ignore };
+/// What the articles of a site have in common: learnt and left out, or not looked at.
+enum class Boilerplate : std::uint8_t { learn, off };
 
 /// Everything that a feed may have of its own.
 struct FeedOptions {
@@ -39,6 +41,7 @@ struct FeedOptions {
     FirstPoll first_poll{};
     FullText full_text = FullText::never;
     Updates updates = Updates::emit;
+    Boilerplate boilerplate = Boilerplate::learn;
     std::vector<std::string> sinks{};  ///< empty: all
     std::vector<std::string> tags{};
     std::vector<std::pair<std::string, std::string>> labels{};
@@ -47,6 +50,10 @@ struct FeedOptions {
     std::string password{};
     std::vector<std::pair<std::string, std::string>> headers{};
     bool websub = false;
+    std::string proxy{};              ///< empty: fetch.proxy; "direct": none
+    std::string ca_file{};            ///< further authorities
+    std::vector<std::string> pins{};  ///< "sha256/BASE64"
+    bool insecure = false;            ///< certificates are not checked
 
     friend auto operator<=>(FeedOptions const&, FeedOptions const&) = default;
 };

@@ -148,6 +148,8 @@ void read_feed_options(Section& section, FeedOptions& options) {
         {{"never", FullText::never}, {"auto", FullText::when_teaser}, {"always", FullText::always}});
     section.choice<Updates>("updates", options.updates,
                             {{"emit", Updates::emit}, {"ignore", Updates::ignore}});
+    section.choice<Boilerplate>("boilerplate", options.boilerplate,
+                                {{"learn", Boilerplate::learn}, {"off", Boilerplate::off}});
     read_sink_names(section, options);
     section.texts("tags", options.tags);
     section.pairs("labels", options.labels);
@@ -156,13 +158,7 @@ void read_feed_options(Section& section, FeedOptions& options) {
     section.secret("password", options.password);
     section.pairs("headers", options.headers);
     section.flag("websub", options.websub);
-    if (auto const* const node = section.get("full_text");
-        node != nullptr && options.full_text != FullText::never) {
-        section.report().unbuilt(*node, "'full_text'");
-    }
-    if (auto const* const node = section.get("websub"); node != nullptr && options.websub) {
-        section.report().unbuilt(*node, "'websub'");
-    }
+    read_route(section, options);
 }
 
 void read_feeds(Report& report, YamlNode const& list, FeedOptions const& defaults, FeedList& feeds,

@@ -41,11 +41,8 @@ void read_fetch(Section& root, Fetch& fetch) {
         }
         fetch.allow_addresses.push_back({std::move(range)});
     }
-    if (auto const* const proxy = section.get("proxy")) {
-        section.text("proxy", fetch.proxy);
-        report.unbuilt(*proxy, "'fetch.proxy'");
-    }
-    section.path("ca_file", fetch.ca_file);
+    read_proxy(section, fetch.proxy);
+    read_ca_file(section, fetch.ca_file);
     section.finish();
 }
 

@@ -39,6 +39,8 @@ void read_dedup(Section& root, Dedup& dedup) {
                           {{"all", Scope::all}, {"site", Scope::site}, {"feed", Scope::feed}});
     section.choice<Match>("match", dedup.match, {{"drop", Match::drop}, {"mark", Match::mark}});
     section.duration("keep", dedup.keep);
+    section.choice<Near>("near", dedup.near, {{"mark", Near::mark}, {"off", Near::off}});
+    section.duration("near_window", dedup.near_window);
     section.finish();
 }
 
@@ -49,22 +51,6 @@ void read_outbox(Section& root, Outbox& outbox) {
     section.choice<Outbox::OnFull>("on_full", outbox.on_full,
                                    {{"park", Outbox::OnFull::park}, {"stop", Outbox::OnFull::stop}});
     section.finish();
-}
-
-void read_websub(Section& root) {
-    auto const* const node = root.get("websub");
-    Section section{root.report(), node, "websub"};
-    bool enabled = false;
-    std::string text;
-    seconds lease{};
-    section.flag("enabled", enabled);
-    section.text("listen", text);
-    section.text("callback", text);
-    section.duration("lease", lease);
-    section.finish();
-    if (enabled) {
-        root.report().unbuilt(*node, "'websub'");
-    }
 }
 
 void read_threads(Section& root, std::uint32_t& threads) {
@@ -114,13 +100,13 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
     root.duration("shutdown_timeout", settings.shutdown_timeout);
     read_fetch(root, settings.fetch);
     report.some_private_allowed = !settings.fetch.allow_addresses.empty();
-    read_websub(root);
+    read_websub(root, settings.websub);
     read_dedup(root, settings.dedup);
     read_rules(root, settings.rules);
     read_outbox(root, settings.outbox);
     read_sinks(root, settings.state_dir, settings.sinks);
 
-    FeedOptions defaults;
+    FeedOptions defaults{.websub = settings.websub.enabled};
     auto const* const defaults_node = root.get("defaults");
     Section defaults_section{report, defaults_node, "defaults"};
     read_feed_options(defaults_section, defaults);
@@ -138,11 +124,13 @@ void read_all(Report& report, YamlNode const& document, Settings& settings) {
         read_feeds(report, *feeds, defaults, settings.feeds, places);
     }
     if (feed_files != nullptr) {
-        read_feed_files(report, *feed_files, defaults, settings.feeds, places);
+        read_feed_files(report, *feed_files, defaults, settings, places);
     }
+    auto const* const websub = root.get("websub");
     root.finish();
+    check_websub(report, websub != nullptr ? *websub : document, settings);
     check_sink_names(report, settings.sinks, places);
-    if (settings.feeds.size() == 0 && report.mistakes.empty()) {
+    if (settings.feeds.size() == 0 && settings.feed_lists.empty() && report.mistakes.empty()) {
         report.mistake(document, feeds == nullptr && feed_files == nullptr
                                      ? "there are no feeds; add 'feeds:' with a URL, or 'feed_files:'"
                                      : "'feeds' and 'feed_files' name no feed at all");

@@ -1,5 +1,6 @@
 #include "config/rules.hpp"
 
+#include "config/section.hpp"
 #include "core/text.hpp"
 
 #include <re2/re2.h>
@@ -78,7 +79,10 @@ bool RuleSet::Compiled::Test::holds(RuleInput const& input) const {
     if (field == "language") {
         return equals([&](std::string const& value) { return language_matches(value, input.language); });
     }
-    return false;  // a field that is accepted but not built yet
+    if (field == "near_duplicate") {
+        return equals([&](std::string const& value) { return read_flag(value) == input.near_duplicate; });
+    }
+    return false;
 }
 
 RuleSet::RuleSet(std::vector<Rule> const& rules) {
@@ -99,6 +103,13 @@ RuleSet::RuleSet(std::vector<Rule> const& rules) {
 
 RuleSet::~RuleSet() = default;
 RuleSet::RuleSet(RuleSet&&) noexcept = default;
+
+bool RuleSet::asks_for_near_duplicates() const {
+    return std::any_of(rules_.begin(), rules_.end(), [](Compiled const& rule) {
+        return std::any_of(rule.tests.begin(), rule.tests.end(),
+                           [](Compiled::Test const& test) { return test.field == "near_duplicate"; });
+    });
+}
 
 bool RuleSet::empty() const {
     return rules_.empty();

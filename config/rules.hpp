@@ -24,6 +24,7 @@ struct RuleInput {
     std::string_view feed_url{};
     std::vector<std::string> const& feed_tags;
     std::string_view language{};
+    bool near_duplicate = false;
 };
 
 struct Decision {
@@ -41,6 +42,8 @@ class RuleSet {
     RuleSet(RuleSet&&) noexcept;
 
     bool empty() const;
+    /// Whether a rule asks for near-duplicates, which only storage can tell: decide() for both cases then.
+    bool asks_for_near_duplicates() const;
     Decision decide(RuleInput const& input) const;
 
   private:

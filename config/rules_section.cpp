@@ -18,9 +18,6 @@ void read_condition(Report& report, YamlNode const& key, YamlNode const& value, 
         report.mistake(key, "a rule knows no field '" + key.text + "'" + nearest(key.text, fields));
         return;
     }
-    if (key.text == "near_duplicate") {
-        report.unbuilt(key, "the rule field 'near_duplicate'");
-    }
     Condition condition{.field = key.text};
     auto add = [&](YamlNode const& one) {
         if (one.kind != YamlNode::Kind::scalar) {
@@ -31,6 +28,9 @@ void read_condition(Report& report, YamlNode const& key, YamlNode const& value, 
         auto const error = is_pattern_field(key.text) ? pattern_error(one.text) : std::string{};
         if (!error.empty()) {
             report.mistake(one, "'" + one.text + "' is no pattern: " + error);
+        }
+        if (key.text == "near_duplicate" && !read_flag(one.text)) {
+            report.mistake(one, "'near_duplicate' must be true or false, but is '" + one.text + "'");
         }
         condition.values.push_back(one.text);
     };

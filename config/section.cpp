@@ -118,16 +118,24 @@ void Section::path(std::string_view key, std::string& value) {
     }
 }
 
+std::optional<bool> read_flag(std::string_view text) {
+    auto const word = to_lower(text);
+    if (word == "true" || word == "yes" || word == "on") {
+        return true;
+    }
+    if (word == "false" || word == "no" || word == "off") {
+        return false;
+    }
+    return {};
+}
+
 void Section::flag(std::string_view key, bool& value) {
     auto const* const node = get(key);
     if (node == nullptr) {
         return;
     }
-    auto const word = to_lower(node->text);
-    if (word == "true" || word == "yes" || word == "on") {
-        value = true;
-    } else if (word == "false" || word == "no" || word == "off") {
-        value = false;
+    if (auto const flag = read_flag(node->text)) {
+        value = *flag;
     } else {
         wrong(*node, key, "true or false");
     }

@@ -24,6 +24,9 @@
 
 namespace newswired::config {
 
+/// true, yes, on, false, no, off, whatever their case; none for anything else.
+std::optional<bool> read_flag(std::string_view text);
+
 /// Where mistakes and warnings go.
 struct Report {
     std::string file{};

@@ -45,13 +45,26 @@ struct Fetch {
     std::string ca_file{};
 };
 
+struct Websub {
+    bool enabled = false;  ///< what feeds have that say nothing of it
+    bool wanted = false;   ///< at least one feed has it
+    std::string listen = "0.0.0.0:9471";
+    std::string callback{};  ///< the URL by which hubs reach `listen`, without a "/" at its end
+    seconds lease{10 * 86'400};
+
+    friend bool operator==(Websub const&, Websub const&) = default;
+};
+
 enum class Scope : std::uint8_t { all, site, feed };
 enum class Match : std::uint8_t { drop, mark };
+enum class Near : std::uint8_t { mark, off };
 
 struct Dedup {
     Scope scope = Scope::all;
     Match match = Match::drop;
     seconds keep{180 * 86'400};
+    Near near = Near::mark;  ///< articles with nearly the same text
+    seconds near_window{3 * 86'400};
 };
 
 /// One condition of a rule; a rule fires when all of its conditions hold.
@@ -110,7 +123,10 @@ struct Settings {
     std::string listen{};  ///< empty: off
     milliseconds shutdown_timeout{20'000};
     Fetch fetch{};
+    Websub websub{};
     FeedList feeds{};
+    std::vector<std::string> feed_files{};  ///< paths and patterns that were read, absolute
+    std::vector<std::string> feed_lists{};  ///< URLs of lists; what was read are their last good copies
     Dedup dedup{};
     std::vector<Rule> rules{};
     Outbox outbox{};

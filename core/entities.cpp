@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
+#include <cstdint>
+#include <iterator>
 
 namespace newswired {
 namespace {
@@ -64,15 +66,43 @@ std::size_t decode_number(std::string_view text, std::string& out) {
     return place + (place < text.size() && text[place] == ';' ? 1 : 0);
 }
 
+constexpr std::uint32_t hash_of(std::string_view name) {
+    std::uint32_t value = 2166136261u;
+    for (char const c : name) {
+        value = (value ^ static_cast<unsigned char>(c)) * 16777619u;
+    }
+    return value ^ value >> 15;
+}
+
+// Places in kEntities, plus one, by the hash of the name; 0: none.
+constexpr std::size_t kSlots = std::bit_ceil(std::size(kEntities) * 2);
+constexpr auto kPlaces = [] {
+    std::array<std::uint16_t, kSlots> places{};
+    for (std::size_t i = 0; i < std::size(kEntities); ++i) {
+        auto slot = hash_of(kEntities[i].name) % kSlots;
+        while (places[slot] != 0) {
+            slot = (slot + 1) % kSlots;
+        }
+        places[slot] = static_cast<std::uint16_t>(i + 1);
+    }
+    return places;
+}();
+
+Entity const* find_entity(std::string_view name) {
+    for (auto slot = hash_of(name) % kSlots; kPlaces[slot] != 0; slot = (slot + 1) % kSlots) {
+        auto const& entity = kEntities[kPlaces[slot] - 1];
+        if (entity.name == name) {
+            return &entity;
+        }
+    }
+    return nullptr;
+}
+
 // The longest name that `word` begins with.
 Entity const* longest_match(std::string_view word) {
     for (auto length = std::min(word.size(), kLongestName); length > 1; --length) {
-        auto const name = word.substr(0, length);
-        auto const* const place =
-            std::lower_bound(std::begin(kEntities), std::end(kEntities), name,
-                             [](Entity const& one, std::string_view n) { return one.name < n; });
-        if (place != std::end(kEntities) && place->name == name) {
-            return place;
+        if (auto const* const entity = find_entity(word.substr(0, length))) {
+            return entity;
         }
     }
     return nullptr;

@@ -1,5 +1,8 @@
 #include "core/hash.hpp"
 
+#include "core/hash_wide.hpp"
+
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -62,6 +65,34 @@ Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
     return digest;
 }
 
+std::string hmac(HmacHash hash, std::string_view key, std::string_view bytes) {
+    EVP_MD const* algorithm = EVP_sha256();
+    switch (hash) {
+        case HmacHash::sha1:
+            algorithm = EVP_sha1();
+            break;
+        case HmacHash::sha256:
+            break;
+        case HmacHash::sha384:
+            algorithm = EVP_sha384();
+            break;
+        case HmacHash::sha512:
+            algorithm = EVP_sha512();
+            break;
+    }
+    std::string digest(EVP_MAX_MD_SIZE, '\0');
+    unsigned length = 0;
+    HMAC(algorithm, key.data(), static_cast<int>(key.size()),
+         reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()), &length);
+    digest.resize(length);
+    return digest;
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 Sha256 sha256(std::string_view bytes) {
     thread_local Sha256Hasher hasher;
     hasher.update(bytes);
@@ -69,6 +100,13 @@ Sha256 sha256(std::string_view bytes) {
 }
 
 std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed) {
+#if defined(__x86_64__) && defined(__GNUC__)
+    constexpr std::size_t kWide = 240;  // shorter ones are hashed in another way, which has no use for it
+    static bool const has_avx2 = __builtin_cpu_supports("avx2") != 0;
+    if (has_avx2 && bytes.size() > kWide) {
+        return xxh3_wide(bytes, seed);
+    }
+#endif
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }
 

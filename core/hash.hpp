@@ -39,6 +39,14 @@ Sha256 sha256(std::string_view bytes);
 /// RFC 2104 with SHA-256.
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes);
 
+enum class HmacHash : std::uint8_t { sha1, sha256, sha384, sha512 };
+
+/// RFC 2104 with the hash that others chose; the digest's bytes.
+std::string hmac(HmacHash hash, std::string_view key, std::string_view bytes);
+
+/// Compares digests without telling by the time it takes how far they agree.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
 /// 64 bits of XXH3; not for anything that an adversary may gain by colliding.
 std::uint64_t xxh3(std::string_view bytes, std::uint64_t seed = 0);
 

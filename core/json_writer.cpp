@@ -5,54 +5,85 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstring>
+#include <iterator>
 
 namespace newswired {
 namespace {
 
-std::size_t next_escape(std::string_view text, std::size_t place) {
-    return find_any<0x20, '"', '\\', '\x7f'>(text, place);
-}
-
-void append_escape(std::string& out, unsigned char c) {
+// Writes the escape for `c` and returns its end.
+char* write_escape(char* out, unsigned char c) {
+    *out++ = '\\';
     switch (c) {
         case '"':
-            out += "\\\"";
-            return;
         case '\\':
-            out += "\\\\";
-            return;
+            *out++ = static_cast<char>(c);
+            return out;
         case '\n':
-            out += "\\n";
-            return;
+            *out++ = 'n';
+            return out;
         case '\r':
-            out += "\\r";
-            return;
+            *out++ = 'r';
+            return out;
         case '\t':
-            out += "\\t";
-            return;
+            *out++ = 't';
+            return out;
         default:
-            char text[8];
-            std::snprintf(text, sizeof text, "\\u%04x", unsigned{c});
-            out += text;
+            constexpr char kDigits[] = "0123456789abcdef";
+            for (auto const digit : {'u', '0', '0', kDigits[c >> 4], kDigits[c & 15]}) {
+                *out++ = digit;
+            }
+            return out;
     }
+}
+
+// Appends `text` escaped; false when it holds anything but ASCII.  Through a small buffer: bodies are full of
+// quotes and line ends, and a string that grows by a few bytes at a time costs more than they do.
+bool append_escaped(std::string& out, std::string_view text) {
+    constexpr std::size_t kLongestEscape = 6;
+    char buffer[2048];
+    auto const* const full = std::end(buffer) - kBlock - kLongestEscape;
+    auto* to = buffer;
+    unsigned char all = 0;
+    std::size_t place = 0;
+    for (; place + kBlock <= text.size();) {
+        if (to > full) {
+            out.append(buffer, to);
+            to = buffer;
+        }
+        std::memcpy(to, text.data() + place, kBlock);
+        auto const block = look_at_block<0x20, '"', '\\', '\x7f'>(text.data() + place);
+        all |= block.is_ascii ? 0 : 0x80;
+        to += block.found;
+        place += block.found;
+        if (block.found < kBlock) {
+            to = write_escape(to, static_cast<unsigned char>(text[place++]));
+        }
+    }
+    out.append(buffer, to);
+    to = buffer;
+    for (; place < text.size(); ++place) {
+        auto const c = static_cast<unsigned char>(text[place]);
+        all |= c;
+        if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f) {
+            to = write_escape(to, c);
+        } else {
+            *to++ = static_cast<char>(c);
+        }
+    }
+    out.append(buffer, to);
+    return all < 0x80;
 }
 
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
-    std::string repaired;
-    if (!is_utf8(text)) {
-        repaired = to_valid_utf8(text);
-        text = repaired;
-    }
     out += '"';
-    std::size_t start = 0;
-    for (auto place = next_escape(text, 0); place < text.size(); place = next_escape(text, start)) {
-        out.append(text, start, place - start);
-        append_escape(out, static_cast<unsigned char>(text[place]));
-        start = place + 1;
+    auto const start = out.size();
+    if (!append_escaped(out, text) && !is_utf8(text)) {
+        out.resize(start);
+        append_escaped(out, to_valid_utf8(text));
     }
-    out.append(text, start, text.size() - start);
     out += '"';
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,5 +57,9 @@ void append_utf8(std::string& out, char32_t code_point);
 /// Unicode normalisation form C of valid UTF-8.  Returns its argument unchanged, without a copy, when it
 /// is in that form already (most text is).
 std::string to_nfc(std::string text);
+
+/// Length of the character that `text` (valid UTF-8, not empty) begins with, when normalising may join it
+/// with what stands before it: a combining mark; else 0.
+std::size_t joining_length(std::string_view text);
 
 }  // namespace newswired

@@ -10,6 +10,8 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <atomic>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <type_traits>
@@ -29,6 +31,9 @@ class WorkerPool {
     template <typename Work>
     Task<std::invoke_result_t<Work&>> run(Work work);
 
+    /// Whether work was given that has not come back: a test's clock stands still meanwhile.
+    bool is_busy() const { return pending_ > 0; }
+
     /// Waits for running work; work that has not begun is dropped.
     void stop() {
         pool_.stop();
@@ -36,12 +41,22 @@ class WorkerPool {
     }
 
   private:
+    struct Pending {
+        std::atomic<std::size_t>& count;
+        explicit Pending(std::atomic<std::size_t>& c) : count{c} { ++count; }
+        ~Pending() { --count; }
+        Pending(Pending const&) = delete;
+        Pending& operator=(Pending const&) = delete;
+    };
+
+    std::atomic<std::size_t> pending_{0};
     boost::asio::thread_pool pool_;
 };
 
 template <typename Work>
 Task<std::invoke_result_t<Work&>> WorkerPool::run(Work work) {
     using Outcome = std::invoke_result_t<Work&>;
+    Pending const pending{pending_};
     auto const home = co_await boost::asio::this_coro::executor;
     auto const token = boost::asio::use_awaitable_t<Executor>{};
     std::exception_ptr failure;

@@ -55,6 +55,10 @@ void spread(std::vector<SystemTime>& due, SystemTime now) {
 
 }  // namespace
 
+std::size_t thread_for(std::string_view url, std::size_t threads) {
+    return xxh3(host_of(url)) % threads;
+}
+
 Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,
                                                           std::size_t threads, PollMode mode,
                                                           SystemTime now) {
@@ -77,8 +81,8 @@ Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store,
     }
     std::vector<std::vector<Assignment>> assignments(threads);
     for (std::size_t feed = 0; feed < due.size(); ++feed) {
-        auto const thread = xxh3(host_of(plan->feeds().url(feed))) % threads;
-        assignments[thread].push_back({.feed = std::uint32_t(feed), .next_poll = due[feed]});
+        assignments[thread_for(plan->feeds().url(feed), threads)].push_back(
+            {.feed = std::uint32_t(feed), .next_poll = due[feed]});
     }
     co_return std::move(assignments);
 }

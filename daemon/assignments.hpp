@@ -10,9 +10,13 @@
 #include "storage/store.hpp"
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace newswired::daemon {
+
+/// The number of the thread, of `threads`, that a feed at `url` belongs to.
+std::size_t thread_for(std::string_view url, std::size_t threads);
 
 /// For each of `threads` threads its feeds.  A feed belongs to the thread of its host, so that politeness,
 /// names and kept connections need no locks.  When a feed is due is read from `store`; what is new or overdue

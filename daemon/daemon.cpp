@@ -6,12 +6,15 @@
 #include "daemon/limits.hpp"
 #include "daemon/log_settings.hpp"
 #include "daemon/sd_notify.hpp"
+#include "daemon/sink_commands.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <malloc.h>
 
 #include <algorithm>
 #include <csignal>
@@ -46,11 +49,48 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
                                   .clock = services_.clock,
                                   .log = services_.store.log()}},
       keeper_{services_.store, deliveries_, services_.clock},
+      subscriptions_{context_.get_executor(), subscription_services()},
+      list_client_{services_.make_client(context_)},
+      lists_{context_.get_executor(),
+             {.client = *list_client_, .workers = workers_, .clock = services_.clock}},
       chores_{context_.get_executor()},
+      listening_{context_.get_executor()},
       alarm_{services_.clock.alarm(context_.get_executor())} {}
 
 Daemon::~Daemon() {
     workers_.stop();
+}
+
+SubscriptionServices Daemon::subscription_services() {
+    return {.client = *sink_client_,
+            .store = services_.store,
+            .workers = workers_,
+            .clock = services_.clock,
+            .push = [this](FeedId feed, PushedDocument document) { return push(feed, std::move(document)); },
+            .hasten =
+                [this](FeedId feed) {
+                    if (auto* const thread = thread_of(feed)) {
+                        thread->hasten(feed);
+                    }
+                },
+            .chance = real_chance()};
+}
+
+// Null when the feed is not polled (any more).
+IoThread* Daemon::thread_of(FeedId feed) {
+    auto const number = plan_->feeds().find(feed);
+    if (!number || threads_.empty() || stop_wanted_ || polling_has_ended()) {
+        return nullptr;
+    }
+    return threads_[thread_for(plan_->feeds().url(*number), threads_.size())].get();
+}
+
+Task<PushOutcome> Daemon::push(FeedId feed, PushedDocument document) {
+    auto* const thread = thread_of(feed);
+    if (thread == nullptr) {
+        co_return PushOutcome::refused;
+    }
+    co_return co_await thread->push(feed, std::move(document));
 }
 
 DayReport Daemon::run() {
@@ -70,6 +110,7 @@ Task<void> Daemon::day() {
         co_await wait_for_the_end();
     }
     sd_notify("STOPPING=1");
+    co_await stop_listening();
     co_await stop_polling();
     co_await stop_delivering();
     chores_.cancel();
@@ -85,7 +126,25 @@ Task<void> Daemon::day() {
     report_.totals = totals();
 }
 
+// Once mode can't wait for lists to come by the way: what they name is to be asked now.
+Task<void> Daemon::fetch_lists() {
+    lists_.adopt(plan_);
+    if (mode_ != PollMode::once || !services_.read_again || plan_->settings().feed_lists.empty()) {
+        co_return;
+    }
+    auto const changed = co_await lists_.refresh();
+    if (!changed) {
+        co_return;
+    }
+    auto read = services_.read_again;
+    auto outcome = co_await workers_.run(read);
+    if (auto* const configuration = std::get_if<config::Configuration>(&outcome)) {
+        plan_ = std::make_shared<Plan const>(std::move(configuration->settings));
+    }
+}
+
 Task<bool> Daemon::start() {
+    co_await fetch_lists();
     auto const count = thread_count(plan_->settings(), mode_);
     auto assignments = co_await assign(services_.store, plan_, count, mode_, services_.clock.now());
     if (!assignments) {
@@ -95,6 +154,10 @@ Task<bool> Daemon::start() {
     }
     keeper_.adopt(plan_->settings().outbox);
     co_await deliveries_.apply(*plan_);
+    if (mode_ == PollMode::keep_going) {
+        co_await subscriptions_.load(plan_);
+    }
+    auto* const pushes = mode_ == PollMode::keep_going ? &subscriptions_ : nullptr;
     auto const in_flight = descriptors_allow(plan_->settings().fetch.max_in_flight) / count;
     auto const home = context_.get_executor();
     auto thread_ended = [this, home] {
@@ -103,9 +166,10 @@ Task<bool> Daemon::start() {
             alarm_->ring();
         });
     };
+    auto const agent = http::product_token(plan_->settings().fetch.user_agent);
     for (std::size_t i = 0; i < count; ++i) {
         threads_.push_back(std::make_unique<IoThread>(services_.make_client, services_.store, workers_,
-                                                      services_.clock, budget_, mode_,
+                                                      services_.clock, budget_, pushes, desks_, agent, mode_,
                                                       std::max<std::size_t>(in_flight, 1)));
     }
     for (std::size_t i = 0; i < count; ++i) {
@@ -113,8 +177,14 @@ Task<bool> Daemon::start() {
     }
     chores_.spawn(listen_for_signals());
     chores_.spawn(keeper_.run());
+    malloc_trim(0);  // reading a long list takes more memory than keeping it
     if (mode_ == PollMode::keep_going) {
+        listening_.spawn(subscriptions_.run());
         chores_.spawn(summarise());
+        chores_.spawn(lists_.run([this] { return read_again(); }));
+        if (services_.save_memory) {
+            chores_.spawn(save_now_and_then());
+        }
         ControlHandler handler = [this](ControlQuestion question) { return answer(std::move(question)); };
         auto const socket = control_path(plan_->settings().state_dir);
         offer_control_in(plan_->settings().state_dir, socket);
@@ -137,6 +207,20 @@ Task<void> Daemon::wait_for_the_end() {
     while (!stop_wanted_ && !polling_has_ended()) {
         co_await alarm_->wait_until(SteadyTime::max());
     }
+}
+
+// What hubs have sent goes its way while the I/O threads still run; it is stored within moments.
+Task<void> Daemon::stop_listening() {
+    subscriptions_.stop();
+    auto cut_off = [](TaskGroup& group, Clock& clock) -> Task<void> {
+        co_await clock.sleep_for(kTimeToLetGo);
+        group.cancel();
+    };
+    TaskGroup timer{context_.get_executor()};
+    timer.spawn(cut_off(listening_, services_.clock));
+    co_await listening_.wait();
+    timer.cancel();
+    co_await timer.wait();
 }
 
 // Passes end by themselves; those that wait for a server that does not answer are broken off half-way through
@@ -209,6 +293,11 @@ Task<void> Daemon::reload() {
     sd_notify_reloading();
     log::reopen();
     deliveries_.reopen();
+    co_await read_again();
+    sd_notify("READY=1");
+}
+
+Task<void> Daemon::read_again() {
     if (services_.read_again && mode_ == PollMode::keep_going) {
         auto read = services_.read_again;
         auto outcome = co_await workers_.run(read);
@@ -221,7 +310,6 @@ Task<void> Daemon::reload() {
             co_await take_over(std::move(std::get<config::Configuration>(outcome)));
         }
     }
-    sd_notify("READY=1");
 }
 
 Task<void> Daemon::take_over(config::Configuration configuration) {
@@ -235,6 +323,7 @@ Task<void> Daemon::take_over(config::Configuration configuration) {
     plan_ = std::make_shared<Plan const>(std::move(configuration.settings));
     start_log(plan_->settings().log);
     keeper_.adopt(plan_->settings().outbox);
+    lists_.adopt(plan_);
     co_await deliveries_.apply(*plan_);
     auto assignments = co_await assign(services_.store, plan_, threads_.size(), mode_, services_.clock.now());
     if (!assignments) {
@@ -244,6 +333,7 @@ Task<void> Daemon::take_over(config::Configuration configuration) {
     for (std::size_t i = 0; i < threads_.size(); ++i) {
         threads_[i]->adopt(plan_, std::move((*assignments)[i]));
     }
+    subscriptions_.adopt(plan_);
     log::info("Reloaded", {{"feeds", plan_->feeds().size()}, {"sinks", plan_->settings().sinks.size()}});
 }
 
@@ -291,6 +381,16 @@ Task<void> Daemon::summarise() {
     }
 }
 
+// A crash then costs some TLS handshakes more, no more than that.
+Task<void> Daemon::save_now_and_then() {
+    constexpr milliseconds kPause{10 * 60'000};
+    for (;;) {
+        co_await services_.clock.sleep_for(kPause);
+        auto save = services_.save_memory;
+        co_await workers_.run(save);
+    }
+}
+
 Task<void> Daemon::report_progress() {
     constexpr milliseconds kTenth{100};
     for (;;) {
@@ -320,6 +420,7 @@ Task<Status> Daemon::status() {
     }
     status.sinks = deliveries_.status();
     status.parked = keeper_.parked();
+    status.pushes = subscriptions_.status();
     co_return std::move(status);
 }
 
@@ -330,7 +431,13 @@ Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
         co_return ControlAnswer{.out = question["json"] == "true" ? status_json(now) : status_text(now)};
     }
     if (command == "explain") {
-        co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now());
+        auto const push_state = [this](FeedId feed) { return subscriptions_.in_words(feed); };
+        co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now(),
+                                   push_state);
+    }
+    if (command == "replay" || command == "dead") {
+        co_return co_await answer_about_sink(services_.store, deliveries_, std::move(question),
+                                             services_.clock.now());
     }
     co_return ControlAnswer{.exit = 1,
                             .err = "the running daemon does not know the command '" + command + "'\n"};

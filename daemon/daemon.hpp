@@ -15,10 +15,12 @@
 #include "core/worker_pool.hpp"
 #include "daemon/control.hpp"
 #include "daemon/deliveries.hpp"
+#include "daemon/feed_lists.hpp"
 #include "daemon/io_thread.hpp"
 #include "daemon/outbox_keeper.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/status.hpp"
+#include "daemon/subscriptions.hpp"
 #include "storage/store.hpp"
 
 #include <functional>
@@ -36,6 +38,8 @@ struct DaemonServices {
     ClientFactory make_client;
     /// Reads the configuration again, for SIGHUP; none: SIGHUP only reopens files.
     std::function<std::variant<config::Configuration, config::Mistakes>()> read_again{};
+    /// Writes what is worth keeping over a restart but may be lost; called now and then, on a worker.
+    std::function<void()> save_memory{};
 };
 
 /// How a whole run ended.
@@ -64,18 +68,25 @@ class Daemon {
     Task<void> day();
     Task<bool> start();
     Task<void> wait_for_the_end();
+    Task<void> stop_listening();
     Task<void> stop_polling();
     Task<void> stop_delivering();
     Task<void> cut_deliveries_off();
     Task<void> listen_for_signals();
     Task<void> reload();
+    Task<void> read_again();
+    Task<void> fetch_lists();
     Task<void> take_over(config::Configuration configuration);
     Task<void> watch_threads(milliseconds interval);
     Task<void> summarise();
+    Task<void> save_now_and_then();
     Task<void> report_progress();
     Task<ControlAnswer> answer(ControlQuestion question);
     Task<Status> status();
     Totals totals() const;
+    SubscriptionServices subscription_services();
+    IoThread* thread_of(FeedId feed);
+    Task<PushOutcome> push(FeedId feed, PushedDocument document);
     bool polling_has_ended() const { return ended_threads_ == threads_.size(); }
 
     DaemonServices services_;
@@ -86,10 +97,15 @@ class Daemon {
     WorkerPool workers_;
     feeds::PollBudget budget_;
     std::unique_ptr<http::Client> sink_client_;
+    PageDesks desks_;
     std::vector<std::unique_ptr<IoThread>> threads_;
     Deliveries deliveries_;
     OutboxKeeper keeper_;
+    Subscriptions subscriptions_;
+    std::unique_ptr<http::Client> list_client_;
+    FeedLists lists_;
     TaskGroup chores_;
+    TaskGroup listening_;
     std::unique_ptr<Alarm> alarm_;
     std::size_t ended_threads_ = 0;
     bool stop_wanted_ = false;

@@ -121,6 +121,15 @@ void Deliveries::cancel() {
     }
 }
 
+Delivery* Deliveries::find(std::string_view sink) {
+    for (auto& running : running_) {
+        if (running.delivery.settings().name == sink) {
+            return &running.delivery;
+        }
+    }
+    return nullptr;
+}
+
 std::vector<DeliveryStatus> Deliveries::status() const {
     std::vector<DeliveryStatus> all;
     for (auto const& running : running_) {

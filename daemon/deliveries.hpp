@@ -11,6 +11,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newswired::daemon {
@@ -35,6 +36,9 @@ class Deliveries {
     Task<void> wait();
     /// Breaks off; then wait().
     void cancel();
+
+    /// The delivery to the sink of that name; null when there is none.
+    Delivery* find(std::string_view sink);
 
     std::vector<DeliveryStatus> status() const;
     std::vector<std::string> names() const;

@@ -3,6 +3,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "daemon/record.hpp"
+#include "sinks/errors.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
@@ -31,6 +32,7 @@ Delivery::Delivery(Executor executor, storage::Store& store, Clock& clock, confi
       settings_{std::move(settings)},
       sink_{std::move(sink)},
       alarm_{clock.alarm(executor)},
+      dead_{store, clock, settings_.name},
       status_{.sink = settings_.name, .type = settings_.type} {}
 
 void Delivery::drain() {
@@ -40,6 +42,27 @@ void Delivery::drain() {
 
 void Delivery::reopen() {
     reopen_wanted_ = true;
+    alarm_->ring();
+}
+
+void Delivery::replay_after(std::uint64_t seq) {
+    replay_after_ = seq;
+    alarm_->ring();
+}
+
+void Delivery::recount_dead() {
+    dead_.forget_count();
+    alarm_->ring();
+}
+
+DeliveryStatus Delivery::status() const {
+    auto status = status_;
+    status.dead = dead_.count();
+    return status;
+}
+
+void Delivery::retry_dead() {
+    retry_wanted_ = true;
     alarm_->ring();
 }
 
@@ -62,6 +85,17 @@ Task<void> Delivery::pause_after(Error error) {
     co_await alarm_->wait_until(clock_.steady_now() + pause_);
 }
 
+Task<Result<void>> Delivery::move_to(storage::Cursor next) {
+    auto const old = cursor_;
+    auto const moved = co_await store_.advance(settings_.name, old, next);
+    if (!moved) {
+        co_return moved.error();
+    }
+    cursor_ = std::move(next);
+    status_.delivered = cursor_.seq;
+    co_return Result<void>{};
+}
+
 // Takes the sink back to what is stored, which may be more than we know of: a cursor that was moved though
 // the store said otherwise.  A position of the sink's own that is new is stored before anything is written
 // behind it, else a crash would leave lines that nobody knows of.
@@ -77,12 +111,10 @@ Task<Result<void>> Delivery::open_sink() {
     }
     if (*position != cursor_.position) {
         storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
-        auto const old = cursor_;
-        auto const moved = co_await store_.advance(settings_.name, old, next);
+        auto const moved = co_await move_to(std::move(next));
         if (!moved) {
             co_return moved.error();
         }
-        cursor_ = std::move(next);
     }
     status_.delivered = cursor_.seq;
     in_doubt_ = false;
@@ -116,7 +148,11 @@ Task<Result<Delivery::Batch>> Delivery::next_batch() {
         batch.records.push_back(
             {.seq = last, .json = gap_json(cursor_.seq + 1, last, clock_.now(), store_.log())});
     }
+    auto const most = std::max<std::size_t>(sink_->batch_max(), 1);
     for (auto const& entry : *entries) {
+        if (batch.records.size() >= most) {
+            break;
+        }
         batch.last_seq = entry.seq;
         if (is_for_this_sink(entry.route)) {
             batch.records.push_back({.seq = entry.seq, .json = record_json(entry, store_.log())});
@@ -126,24 +162,86 @@ Task<Result<Delivery::Batch>> Delivery::next_batch() {
 }
 
 Task<Result<void>> Delivery::hand_over(Batch batch) {
-    storage::Cursor next{.seq = batch.last_seq, .position = cursor_.position};
     auto const count = batch.records.size();
+    storage::Cursor next{.seq = batch.last_seq, .position = cursor_.position};
     if (count > 0) {
+        auto prepared = sink_->prepare(batch.records);
+        if (prepared && *prepared != cursor_.position) {
+            storage::Cursor here{.seq = cursor_.seq, .position = std::move(*prepared)};
+            auto const stored = co_await move_to(std::move(here));
+            if (!stored) {
+                co_return stored.error();
+            }
+        }
         auto position = co_await sink_->deliver(std::move(batch.records));
-        if (!position) {
-            co_return position.error();
+        dead_.add(sink_->take_refused());
+        auto const stored = co_await dead_.store_all();
+        if (!position || !stored) {
+            co_return !position ? position.error() : stored.error();
         }
         next.position = std::move(*position);
     }
-    auto const old = cursor_;
-    auto const moved = co_await store_.advance(settings_.name, old, next);
+    auto const moved = co_await move_to(std::move(next));
     if (!moved) {
         co_return moved.error();
     }
-    cursor_ = std::move(next);
-    status_.delivered = cursor_.seq;
     status_.count += count;
     co_return Result<void>{};
+}
+
+// Each alone, so that one which is refused again is not another's fault.
+Task<Result<void>> Delivery::try_dead_again() {
+    retry_wanted_ = false;
+    std::uint64_t last = 0;
+    for (;;) {
+        auto const letters = co_await dead_.next(last);
+        if (!letters) {
+            co_return letters.error();
+        }
+        if (letters->empty()) {
+            co_return Result<void>{};
+        }
+        last = letters->front().seq;
+        auto const tried = co_await try_again(letters->front());
+        if (!tried) {
+            retry_wanted_ = true;  // the rest of them, once it gets on
+            co_return tried.error();
+        }
+    }
+}
+
+Task<Result<void>> Delivery::try_again(storage::DeadLetter letter) {
+    std::vector<sinks::Record> records(1);
+    records[0] = {.seq = letter.seq, .json = std::string{letter.record}};
+    auto position = co_await sink_->deliver(std::move(records));
+    auto refused = sink_->take_refused();
+    auto const is_refused = !refused.empty();
+    dead_.add(std::move(refused), letter.attempts);
+    auto const stored = co_await dead_.store_all();
+    if (!position || !stored) {
+        co_return !position ? position.error() : stored.error();
+    }
+    if (!is_refused) {
+        auto const removed = co_await dead_.remove(letter.seq);
+        if (!removed) {
+            co_return removed.error();
+        }
+        ++status_.count;
+    }
+    storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
+    co_return co_await move_to(std::move(next));
+}
+
+Task<Result<void>> Delivery::rewind() {
+    auto const target = *replay_after_;
+    storage::Cursor next{.seq = target, .position = cursor_.position};
+    auto const moved = co_await move_to(std::move(next));
+    if (!moved) {
+        co_return moved.error();
+    }
+    replay_after_.reset();
+    log::info("A sink gets articles again, from the log", {{"sink", settings_.name}, {"after", target}});
+    co_return co_await open_sink();
 }
 
 // Asked to reopen while it reopens, it does so once more: the file may have been renamed in between.
@@ -155,14 +253,48 @@ Task<Result<void>> Delivery::reopen_now() {
         co_return position.error();
     }
     storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
-    auto const old = cursor_;
-    auto const moved = co_await store_.advance(settings_.name, old, next);
+    auto const moved = co_await move_to(std::move(next));
     if (!moved) {
         reopen_wanted_ = true;
         co_return moved.error();
     }
-    cursor_ = std::move(next);
     co_return Result<void>{};
+}
+
+// What the operator wants, in the order in which it makes sense; nothing, mostly.
+Task<Result<void>> Delivery::do_what_was_asked() {
+    if (in_doubt_) {
+        auto const taken_back = co_await open_sink();
+        if (!taken_back) {
+            co_return taken_back.error();
+        }
+    }
+    if (reopen_wanted_) {
+        auto const reopened = co_await reopen_now();
+        if (!reopened) {
+            co_return reopened.error();
+        }
+    }
+    if (replay_after_) {
+        auto const rewound = co_await rewind();
+        if (!rewound) {
+            co_return rewound.error();
+        }
+    }
+    co_return co_await dead_.recount();
+}
+
+// A receiver that is gone (410) wants no more, and asking on would be rude.  Its articles wait for it as long
+// as the log holds them.
+Task<void> Delivery::wait_for_the_operator() {
+    status_.disabled = true;
+    status_.error = sinks::make_error_code(sinks::errc::receiver_gone).message();
+    log::error("A sink's receiver is gone for good (410); it is left alone until a reload or a restart",
+               {{"sink", settings_.name}});
+    while (!reopen_wanted_ && !draining_) {
+        co_await alarm_->wait_until(SteadyTime::max());
+    }
+    status_.disabled = false;
 }
 
 Task<void> Delivery::wait_for_more() {
@@ -177,14 +309,8 @@ Task<void> Delivery::run() {
     for (;;) {
         Error error;
         bool nothing_left = false;
-        if (in_doubt_) {
-            auto const taken_back = co_await open_sink();
-            error = taken_back ? Error{} : taken_back.error();
-        }
-        if (!error && reopen_wanted_) {
-            auto const reopened = co_await reopen_now();
-            error = reopened ? Error{} : reopened.error();
-        }
+        auto const ready = co_await do_what_was_asked();
+        error = ready ? Error{} : ready.error();
         if (!error) {
             auto batch = co_await next_batch();
             if (!batch) {
@@ -199,8 +325,21 @@ Task<void> Delivery::run() {
         if (error == storage::errc::closed) {
             co_return;
         }
+        if (!error && nothing_left && retry_wanted_) {
+            auto const retried = co_await try_dead_again();
+            error = retried ? Error{} : retried.error();
+        }
         if (error) {
             in_doubt_ = true;
+        }
+        if (error == sinks::errc::receiver_gone) {
+            co_await wait_for_the_operator();
+            if (draining_) {
+                co_return;
+            }
+            continue;
+        }
+        if (error) {
             co_await pause_after(error);
             continue;
         }

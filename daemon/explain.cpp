@@ -1,6 +1,9 @@
 #include "daemon/explain.hpp"
 
 #include "articles/fingerprint.hpp"
+#include "articles/teaser.hpp"
+#include "core/hash.hpp"
+#include "daemon/boilerplate.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/forecast.hpp"
 #include "feeds/interval.hpp"
@@ -36,6 +39,8 @@ char const* why_in_words(feeds::WhyThen why, bool is_auto) {
             return "the server's Retry-After";
         case feeds::WhyThen::backoff:
             return "back-off after errors";
+        case feeds::WhyThen::pushed:
+            return "a hub that tells of its news (WebSub): it is polled rarely";
         case feeds::WhyThen::gone:
             break;
     }
@@ -121,6 +126,18 @@ std::string feed_name(Plan const& plan, FeedId id) {
     return feed ? std::string{plan.feeds().identity(*feed)} : "a feed that is no longer configured";
 }
 
+// Without a note the feed's body was taken as it is.
+void tell_body(std::string& text, Plan const& plan, storage::ItemRecord const& item) {
+    auto const feed = plan.feeds().find(item.feed);
+    if (!item.note.empty()) {
+        text += "  body: " + item.note + "\n";
+    } else if (feed && plan.feeds().options(*feed).full_text == config::FullText::when_teaser) {
+        text += "  body: from the feed, which was taken for one with whole articles\n";
+    } else {
+        text += "  body: from the feed\n";
+    }
+}
+
 }  // namespace
 
 std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,
@@ -148,6 +165,9 @@ std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord
     if (!state.last_error.empty()) {
         text += "  error: " + state.last_error + " (" + std::to_string(state.errors) + " in a row)\n";
     }
+    if (plan.feeds().options(feed).full_text == config::FullText::when_teaser) {
+        text += "  full text: " + in_words(articles::decode_teaser_memory(state.bodies)) + "\n";
+    }
     if (state.gone) {
         text += "  next poll: never, because the server said that it is gone (410)\n";
     } else {
@@ -173,6 +193,14 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
         case storage::Outcome::unchanged:
             text += "  emitted: as number " + std::to_string(item.seq) + " of the log, revision " +
                     std::to_string(item.revision) + "\n";
+            tell_body(text, plan, item);
+            if (item.duplicate_of) {
+                text += "  the same, or nearly the same, as: " + to_string(*item.duplicate_of) + " (" +
+                        item.duplicate_url + ")\n";
+            }
+            if (item.story) {
+                text += "  story: " + to_string(*item.story) + "\n";
+            }
             break;
         case storage::Outcome::duplicate:
             text += "  not emitted: its content is the same as that of " +
@@ -185,6 +213,10 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
                 text += "  not emitted: dropped by rule " + std::to_string(item.rule);
                 text += item.rule >= 1 && item.rule <= rules.size() ? ": " + rules[item.rule - 1u].text + "\n"
                                                                     : "\n";
+                if (item.duplicate_of) {
+                    text += "  nearly the same as: " + to_string(*item.duplicate_of) + " (" +
+                            item.duplicate_url + ")\n";
+                }
             } else {
                 text +=
                     "  not emitted: it was there when the feed was first read, and first_poll leaves it "
@@ -192,10 +224,14 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
             }
             break;
     }
+    if (!item.note.empty()) {
+        text += "  body: " + item.note + "\n";
+    }
     return text;
 }
 
-Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now) {
+Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now,
+                            std::function<std::string(FeedId)> push_state) {
     ControlAnswer answer;
     if (auto const feed = find_feed(*plan, what)) {
         std::vector<FeedId> const ids{plan->feeds().id(*feed)};
@@ -204,6 +240,14 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
             co_return ControlAnswer{.exit = 1, .err = records.error().message() + "\n"};
         }
         answer.out = explain_feed(*plan, *feed, records->front(), now);
+        auto const hub = push_state ? push_state(ids.front()) : std::string{};
+        answer.out += hub.empty() ? "" : "  pushes: " + hub + "\n";
+        auto const site = feeds::decode_feed_state(records->front().state).site;
+        std::vector<std::uint64_t> const sites{xxh3(site)};
+        auto const memories = co_await store.sites(sites);
+        if (!site.empty() && memories && !memories->front().empty()) {
+            answer.out += "  site: " + describe_site(site, memories->front(), now) + "\n";
+        }
     }
     auto const items = co_await store.items_by_url(articles::url_hash(what));
     if (!items) {

@@ -1,15 +1,18 @@
 // One pass over one feed: ask, read, harvest, commit.
 //
 // The pass decides nothing by itself: poll.hpp asks, parse.hpp reads, harvest.hpp picks, interval.hpp says
-// when next, storage decides what is new.  It ends in one commit or, when the daemon is told to stop before
-// that, in none: then it never happened.
+// when next, full_text.hpp fetches pages, storage decides what is new.  It ends in one commit or, when the
+// daemon is told to stop before that, in none: then it never happened.  Only articles that wait for their
+// pages are committed part by part; the feed's new state comes with the last part.
 
 #pragma once
 
 #include "core/clock.hpp"
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
+#include "daemon/pages.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/pushes.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/poll_budget.hpp"
 #include "http/client.hpp"
@@ -29,6 +32,8 @@ struct PassServices {
     WorkerPool& workers;
     Clock& clock;
     feeds::PollBudget* budget = nullptr;  ///< what feeds with `interval: auto` share; none: each by itself
+    Pushes* pushes = nullptr;             ///< null: no hub is asked to tell of anything
+    Pages* pages = nullptr;               ///< without, every article keeps its feed's body
 };
 
 /// How a pass ended.
@@ -42,6 +47,7 @@ struct PassReport {
     std::size_t duplicates = 0;
     std::uint64_t bytes = 0;
     milliseconds taken{};
+    std::size_t pages = 0;            ///< articles that got their page's text
     bool host_asked_to_wait = false;  ///< 429: other feeds of the host had better wait too
     SystemTime next_poll{};
 };
@@ -50,5 +56,10 @@ struct PassReport {
 /// soon as the host has answered or failed to: the rest needs no network.
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
                       std::function<void()> answered);
+
+/// Reads a document that a hub pushed, as if a poll had brought it, but for what belongs to polls:
+/// validators, pace, when the feed is asked next.  It may hold only what is new.
+Task<PassReport> pushed_pass(PassServices services, SharedPlan plan, std::size_t feed,
+                             storage::FeedRecord record, PushedDocument document);
 
 }  // namespace newswired::daemon

@@ -74,7 +74,7 @@ Harvest harvest(Plan const& plan, std::size_t feed, feeds::ParsedFeed const& doc
         candidate = {.key = article_key(identity_of_feed, identity.text),
                      .hash = fingerprint.hash,
                      .parts = parts_of(fingerprint.parts),
-                     .url_hash = articles::url_hash(item.url),
+                     .url_hash = identity.url_hash,
                      .backlog = !state.read_before,
                      .link_is_identity = identity.link_is_own};
         entries[place] = {.raw_hash = item.raw_hash, .key = candidate.key};

@@ -1,5 +1,7 @@
 #include "daemon/house.hpp"
 
+#include "core/log.hpp"
+#include "daemon/private_file.hpp"
 #include "http/beast_client.hpp"
 #include "storage/rocks_store.hpp"
 
@@ -20,13 +22,27 @@ http::BeastClientOptions client_options(config::Fetch const& fetch, Clock const&
     for (auto const& range : fetch.allow_addresses) {
         options.allow_addresses.push_back(range.text);
     }
+    options.proxy = fetch.proxy;
     options.clock = &clock;
     return options;
 }
 
 }  // namespace
 
-House::~House() = default;
+House::~House() {
+    save_memory();
+}
+
+void House::save_memory() {
+    if (!network_) {
+        return;
+    }
+    auto const written = write_private_file(memory_file_, http::memory_of(*network_, clock_.now()));
+    if (!written) {
+        log::debug("TLS sessions could not be kept",
+                   {{"file", memory_file_}, {"reason", written.error().message()}});
+    }
+}
 
 Result<std::unique_ptr<House>> House::open(SharedPlan plan) {
     auto const& settings = plan->settings();
@@ -45,6 +61,9 @@ Result<std::unique_ptr<House>> House::open(SharedPlan plan) {
     }
     house->store_ = std::move(*store);
     auto network = http::make_shared_network(settings.fetch.ca_file);
+    house->memory_file_ = settings.state_dir + "/network";
+    http::recall(*network, read_private_file(house->memory_file_), house->clock_.now());
+    house->network_ = network;
     house->make_client_ = [network, plan, &clock = house->clock_](boost::asio::io_context& context) {
         return std::make_unique<http::BeastClient>(context.get_executor(), network,
                                                    client_options(plan->settings().fetch, clock));

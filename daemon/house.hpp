@@ -10,6 +10,11 @@
 #include "daemon/plan.hpp"
 
 #include <memory>
+#include <string>
+
+namespace newswired::http {
+struct SharedNetwork;
+}
 
 namespace newswired::daemon {
 
@@ -23,6 +28,9 @@ class House {
     storage::Store& store() { return *store_; }
     Clock& clock() { return clock_; }
     ClientFactory client_factory() const { return make_client_; }
+    /// Writes what the network is remembered by (TLS sessions, promises of https) to STATE_DIR/network, as
+    /// the destructor does.  From any thread, one at a time.
+    void save_memory();
 
   private:
     House() = default;
@@ -30,6 +38,8 @@ class House {
     SystemClock clock_;
     std::unique_ptr<storage::Store> store_;
     ClientFactory make_client_;
+    std::string memory_file_;
+    std::shared_ptr<http::SharedNetwork> network_;
 };
 
 }  // namespace newswired::daemon

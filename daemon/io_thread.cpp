@@ -11,11 +11,20 @@
 namespace newswired::daemon {
 
 IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-                   feeds::PollBudget& budget, PollMode mode, std::size_t max_in_flight)
+                   feeds::PollBudget& budget, Pushes* pushes, PageDesks& desks, std::string agent,
+                   PollMode mode, std::size_t max_in_flight)
     : clock_{clock}, client_{make_client(context_)} {
-    PassServices const services{
-        .client = *client_, .store = store, .workers = workers, .clock = clock, .budget = &budget};
+    PassServices const services{.client = *client_,
+                                .store = store,
+                                .workers = workers,
+                                .clock = clock,
+                                .budget = &budget,
+                                .pushes = pushes,
+                                .pages = &desks};
     poller_ = std::make_unique<Poller>(context_.get_executor(), services, mode, max_in_flight);
+    desk_ = std::make_unique<PageDesk>(context_.get_executor(), *client_, clock, poller_->turns(),
+                                       std::move(agent));
+    desks.add(context_.get_executor(), *desk_);
 }
 
 IoThread::~IoThread() = default;
@@ -60,7 +69,22 @@ void IoThread::abort() {
     boost::asio::post(context_, [this] { poller_->abort(); });
 }
 
+Task<PushOutcome> IoThread::push(FeedId feed, PushedDocument document) {
+    Completion<PushOutcome> const answer;
+    auto hand_over = [this, feed, answer, document = std::move(document)]() mutable {
+        poller_->push(feed, std::move(document), answer);
+    };
+    boost::asio::post(context_, std::move(hand_over));
+    co_return co_await answer.wait();
+}
+
+void IoThread::hasten(FeedId feed) {
+    boost::asio::post(context_, [this, feed] { poller_->hasten(feed); });
+}
+
 void IoThread::join() {
+    // Pages that other threads no longer wait for.
+    boost::asio::post(context_, [this] { desk_->cancel(); });
     stay_.reset();
     if (thread_.joinable()) {
         thread_.join();

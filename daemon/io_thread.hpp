@@ -6,6 +6,7 @@
 #include "core/clock.hpp"
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
+#include "daemon/page_desk.hpp"
 #include "daemon/poller.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
@@ -27,9 +28,11 @@ using ClientFactory = std::function<std::unique_ptr<http::Client>(boost::asio::i
 
 class IoThread {
   public:
-    /// Everything passed in outlives the thread.
+    /// Everything passed in outlives the thread.  Its page desk is added to `desks`; `agent` is what
+    /// robots.txt knows us by.
     IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-             feeds::PollBudget& budget, PollMode mode, std::size_t max_in_flight);
+             feeds::PollBudget& budget, Pushes* pushes, PageDesks& desks, std::string agent, PollMode mode,
+             std::size_t max_in_flight);
     /// join() must have been called, if start() was.
     ~IoThread();
 
@@ -39,6 +42,10 @@ class IoThread {
     void stop();
     void abort();
     void join();
+
+    /// As Poller::push and hasten; awaited, called from any thread.
+    Task<PushOutcome> push(FeedId feed, PushedDocument document);
+    void hasten(FeedId feed);
 
     /// Rises as long as the thread's loop turns.
     std::uint64_t beats() const { return beats_; }
@@ -56,6 +63,7 @@ class IoThread {
     Clock& clock_;
     std::unique_ptr<http::Client> client_;
     std::unique_ptr<Poller> poller_;
+    std::unique_ptr<PageDesk> desk_;
     std::optional<boost::asio::executor_work_guard<Executor>> stay_;  // answers status() until join()
     std::atomic<std::uint64_t> beats_{0};
     std::thread thread_;

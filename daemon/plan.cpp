@@ -19,6 +19,18 @@ feeds::IntervalRules Plan::interval_rules(std::size_t feed) const {
             .backoff_max = settings_.fetch.backoff_max};
 }
 
+http::SharedRoute Plan::http_route(std::size_t feed) const {
+    auto const& options = feeds().options(feed);
+    if (options.proxy.empty() && options.ca_file.empty() && options.pins.empty() && !options.insecure) {
+        return nullptr;  // as nearly all
+    }
+    http::Route route{.proxy = options.proxy,
+                      .ca_file = options.ca_file,
+                      .pins = options.pins,
+                      .any_certificate = options.insecure};
+    return std::make_shared<http::Route const>(std::move(route));
+}
+
 std::string Plan::route(std::size_t feed) const {
     std::string route;
     for (auto const& sink : feeds().options(feed).sinks) {

@@ -7,6 +7,7 @@
 #include "config/rules.hpp"
 #include "config/settings.hpp"
 #include "feeds/interval.hpp"
+#include "http/route.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -27,6 +28,8 @@ class Plan {
     std::span<articles::Step const> cleaning_steps() const { return cleaning_steps_; }
 
     feeds::IntervalRules interval_rules(std::size_t feed) const;
+    /// How the feed's server is reached and known; null: as the client does it for all.
+    http::SharedRoute http_route(std::size_t feed) const;
     /// Which sinks get the feed's articles: empty for all, else names joined by line ends
     /// (storage::PollCommit).
     std::string route(std::size_t feed) const;

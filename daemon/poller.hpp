@@ -6,17 +6,22 @@
 #pragma once
 
 #include "core/alarm.hpp"
+#include "core/completion.hpp"
 #include "core/task_group.hpp"
 #include "daemon/feed_pass.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/tally.hpp"
+#include "daemon/turns.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace newswired::daemon {
@@ -67,6 +72,13 @@ class Poller {
     /// Breaks off passes that are still under way.  After stop().
     void abort() { passes_.cancel(); }
 
+    /// Reads a pushed document in its turn: not while its feed is polled, nor before earlier ones.
+    void push(FeedId feed, PushedDocument document, Completion<PushOutcome> answer);
+    /// No hub tells of the feed's news any more: it is due when it would be without one.
+    void hasten(FeedId feed);
+    /// Turns at the hosts of this thread, for its page desk.
+    Turns& turns() { return turns_; }
+
     PollerStatus status() const;
     Tally const& tally() const { return tally_; }
     /// Called on the poller's thread after each pass of once mode.
@@ -82,6 +94,12 @@ class Poller {
     Task<void> run_pass(Slot slot, Schedule::HostId host, storage::FeedRecord record);
     bool stays_away(storage::FeedRecord const& record) const;
     void finish(Slot slot, Schedule::HostId host, PassReport const& report);
+    Task<void> run_pushes(Slot slot);
+    Task<PushOutcome> read_pushed(Slot slot, PushedDocument document);
+    Task<void> bring_forward(Slot slot);
+    std::optional<Slot> slot_of(FeedId feed) const;
+    void index_pushed_feeds();
+    void set_free(Slot slot);
     void count(PassReport const& report);
     void log_pass(Slot slot, PassReport const& report) const;
     Schedule::HostId host(Slot slot) const;
@@ -95,10 +113,20 @@ class Poller {
     Schedule schedule_;
     std::vector<std::uint32_t> slots_;  // slot → feed number in plan_, or kGone
     std::unordered_map<Slot, std::string> failing_;
+    struct Push {
+        PushedDocument document{};
+        Completion<PushOutcome> answer{};
+    };
+    std::unordered_map<std::uint32_t, Slot> pushed_feeds_;  // those of the plan's feeds that have a hub asked
+    std::unordered_map<Slot, std::deque<Push>> pushes_;     // waiting, by feed
+    std::size_t pushed_bytes_ = 0;                          // of all that wait
+    std::unordered_set<Slot> busy_;                         // a pass is under way, or about to be
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
+    Turns turns_;
     std::size_t in_flight_ = 0;
     std::size_t to_ask_ = 0;  // once mode: feeds not yet asked
+    SteadyTime gathering_until_{};
     bool stopping_ = false;
     Tally tally_;
     std::function<void(std::size_t, PassReport const&)> observer_;

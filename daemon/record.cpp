@@ -74,6 +74,9 @@ std::string record_json(storage::OutboxEntry const& entry, std::string_view log)
     if (entry.duplicate_of) {
         write_duplicate(json, entry);
     }
+    if (entry.story) {
+        json.member("story", to_string(*entry.story));
+    }
     json.close_object();
     return out;
 }

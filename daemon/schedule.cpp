@@ -39,13 +39,57 @@ SteadyTime Schedule::due(Feed feed) const {
     return time_of(wheel_.due(feed));
 }
 
+SteadyTime Schedule::open_for_feeds(Lane const& lane) {
+    auto const yields = lane.guests > 0 && !lane.guest_was_last && lane.open_from != SteadyTime{};
+    return yields ? lane.open_from + kGrace : lane.open_from;
+}
+
+SteadyTime Schedule::open_for_guests(Lane const& lane) {
+    auto const yields = !lane.waiting.empty() && lane.guest_was_last;
+    return yields ? lane.open_from + kGrace : lane.open_from;
+}
+
 bool Schedule::may_ask(Lane const& lane, SteadyTime now) const {
-    return !lane.waiting.empty() && lane.active < rules_.connections && lane.open_from <= now;
+    return !lane.waiting.empty() && lane.active < rules_.connections && open_for_feeds(lane) <= now;
+}
+
+bool Schedule::admit(HostId host, SteadyTime now) {
+    auto& lane = lanes_[host];
+    if (lane.active >= rules_.connections || open_for_guests(lane) > now) {
+        return false;
+    }
+    ++lane.active;
+    lane.guests -= lane.guests > 0 ? 1 : 0;
+    lane.guest_was_last = true;
+    lane.open_from = std::max(lane.open_from, now + rules_.delay);
+    return true;
+}
+
+void Schedule::leave(HostId host, SteadyTime now) {
+    auto const place = lanes_.find(host);
+    if (place == lanes_.end()) {
+        return;
+    }
+    auto& lane = place->second;
+    lane.guests -= lane.guests > 0 ? 1 : 0;
+    if (lane.waiting.empty() && lane.active == 0 && lane.guests == 0 && !lane.listed) {
+        list_closed(host, lane);  // forgotten there, once its pause is over
+    } else {
+        list(host, lane, now);
+    }
+}
+
+SteadyTime Schedule::next_admission(HostId host) const {
+    auto const place = lanes_.find(host);
+    if (place == lanes_.end()) {
+        return SteadyTime{};
+    }
+    return place->second.active >= rules_.connections ? SteadyTime::max() : open_for_guests(place->second);
 }
 
 void Schedule::list_closed(HostId host, Lane& lane) {
     lane.listed = true;
-    closed_lanes_.emplace_back(lane.open_from, host);
+    closed_lanes_.emplace_back(open_for_feeds(lane), host);
     std::push_heap(closed_lanes_.begin(), closed_lanes_.end(), opens_later);
 }
 
@@ -53,7 +97,7 @@ void Schedule::list(HostId host, Lane& lane, SteadyTime now) {
     if (lane.listed || lane.waiting.empty() || lane.active >= rules_.connections) {
         return;  // nothing to ask, or answered() will list it
     }
-    if (lane.open_from > now) {
+    if (open_for_feeds(lane) > now) {
         list_closed(host, lane);
         return;
     }
@@ -69,7 +113,8 @@ void Schedule::reopen_lanes(SteadyTime now) {
         closed_lanes_.pop_back();
         auto& lane = lanes_[host];
         lane.listed = false;
-        if (lane.waiting.empty() && lane.active == 0 && lane.open_from <= now) {
+        auto const idle = lane.waiting.empty() && lane.active == 0 && lane.guests == 0;
+        if (idle && lane.open_from <= now) {
             lanes_.erase(host);
         } else {
             list(host, lane, now);
@@ -104,6 +149,7 @@ std::vector<Schedule::Ready> Schedule::take_ready(SteadyTime now, std::size_t li
             lane.waiting.pop_front();
             --waiting_;
             ++lane.active;
+            lane.guest_was_last = false;
             lane.open_from = std::max(lane.open_from, now + rules_.delay);
         }
         list(host, lane, now);  // at the end of the line: hosts take turns

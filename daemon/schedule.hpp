@@ -7,6 +7,10 @@
 //     rest ──due──▶ waiting in its host's lane ──take_ready()──▶ being asked ──answered()──▶ … ──rest()──▶
 //     rest
 //
+// Guests (who asks a host for something else than a feed: an article's page) pass through the same lanes,
+// whether the host has feeds here or not.  Feeds and guests take turns: whoever was not the last to be asked
+// has kGrace of a head start.
+//
 // An idle feed costs 16 bytes; a host costs something only while one of its feeds is waiting or being asked.
 
 #pragma once
@@ -56,7 +60,16 @@ class Schedule {
     std::vector<Ready> take_ready(SteadyTime now, std::size_t limit);
     /// The host has answered one request, or failed to: its place in the lane is free again.
     void answered(HostId host);
-    /// No feed of this host is asked before `time`.
+    /// A guest waits for the host, from enter() until admit() says yes or it goes away again, leave().
+    void enter(HostId host) { ++lanes_[host].guests; }
+    void leave(HostId host, SteadyTime now);
+    /// Whether a guest may ask the host now; it then counts as being asked until answered().
+    bool admit(HostId host, SteadyTime now);
+    /// When admit() may say yes, if no answer comes before; max() when one must.
+    SteadyTime next_admission(HostId host) const;
+    static constexpr milliseconds kGrace{200};
+
+    /// No feed of this host is asked before `time`, and no guest.
     void pause_host(HostId host, SteadyTime time);
 
     /// When take_ready() may next find something, if no answer comes before; max() for never.
@@ -73,7 +86,9 @@ class Schedule {
     struct Lane {
         std::deque<Feed> waiting{};
         std::uint32_t active = 0;
+        std::uint32_t guests = 0;  // that wait
         SteadyTime open_from{};
+        bool guest_was_last = false;
         bool listed = false;  // in open_lanes_ or in closed_lanes_
     };
 
@@ -84,6 +99,8 @@ class Schedule {
     void list(HostId host, Lane& lane, SteadyTime now);
     void list_closed(HostId host, Lane& lane);
     bool may_ask(Lane const& lane, SteadyTime now) const;
+    static SteadyTime open_for_feeds(Lane const& lane);
+    static SteadyTime open_for_guests(Lane const& lane);
 
     HostRules rules_;
     SteadyTime start_;

@@ -28,7 +28,13 @@ void tell_sinks(std::string& text, Status const& status) {
         if (status.parked.contains(sink.sink)) {
             text += ", PARKED";
         }
-        text += sink.error.empty() ? "\n" : ", failing: " + sink.error + "\n";
+        text += sink.dead == 0 ? "" : ", " + number(sink.dead) + " dead letters";
+        if (sink.disabled) {
+            text += ", DISABLED until a reload or a restart: " + sink.error;
+        } else if (!sink.error.empty()) {
+            text += ", failing: " + sink.error;
+        }
+        text += "\n";
     }
 }
 
@@ -43,6 +49,8 @@ void write_sinks(JsonWriter& json, Status const& status) {
         json.member_number("lag", std::int64_t(lag(status, sink)));
         json.member_number("delivered", std::int64_t(sink.count));
         json.member("parked", status.parked.contains(sink.sink));
+        json.member("disabled", sink.disabled);
+        json.member_number("dead", std::int64_t(sink.dead));
         json.member_or_null("error", sink.error);
         json.close_object();
     }
@@ -91,6 +99,30 @@ void write_totals(JsonWriter& json, Totals const& totals) {
     json.close_object();
 }
 
+void tell_pushes(std::string& text, PushStatus const& pushes) {
+    if (!pushes.wanted) {
+        return;
+    }
+    text += "hubs: " + number(pushes.counts.subscriptions) + " feeds have one, " +
+            number(pushes.counts.verified) + " subscribed to, " + number(pushes.counts.failing) +
+            " failing; " + number(pushes.accepted) + " documents pushed, " + number(pushes.ignored) +
+            " ignored\n";
+    text += pushes.problem.empty() ? "" : "hubs can't reach us: " + pushes.problem + "\n";
+}
+
+void write_pushes(JsonWriter& json, PushStatus const& pushes) {
+    json.key("websub");
+    json.open_object();
+    json.member("wanted", pushes.wanted);
+    json.member_or_null("error", pushes.problem);
+    json.member_number("subscriptions", std::int64_t(pushes.counts.subscriptions));
+    json.member_number("verified", std::int64_t(pushes.counts.verified));
+    json.member_number("failing", std::int64_t(pushes.counts.failing));
+    json.member_number("pushed", std::int64_t(pushes.accepted));
+    json.member_number("ignored", std::int64_t(pushes.ignored));
+    json.close_object();
+}
+
 }  // namespace
 
 void merge(PollerStatus& all, PollerStatus one) {
@@ -119,6 +151,7 @@ std::string status_text(Status const& status) {
             number(totals.not_modified) + " not modified, " + number(totals.failures) + " failed)\n";
     text += "articles: " + number(totals.fresh) + " new, " + number(totals.updates) + " updated, " +
             number(totals.duplicates) + " duplicates dropped\n";
+    tell_pushes(text, status.pushes);
     text += "log " + status.log.log + ": ";
     if (status.log.last_seq < status.log.first_seq) {
         text += "no articles\n";
@@ -160,6 +193,7 @@ std::string status_json(Status const& status) {
     json.member_number("bytes", std::int64_t(status.log.outbox_bytes));
     json.close_object();
     write_sinks(json, status);
+    write_pushes(json, status.pushes);
     json.close_object();
     return out + '\n';
 }

@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 #include "daemon/delivery.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/push_status.hpp"
 #include "daemon/tally.hpp"
 #include "storage/store.hpp"
 
@@ -22,6 +23,7 @@ struct Status {
     storage::Stats log{};
     std::vector<DeliveryStatus> sinks{};
     std::set<std::string> parked{};
+    PushStatus pushes{};
 };
 
 /// Adds one thread's part.

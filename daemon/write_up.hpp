@@ -29,4 +29,8 @@ articles::FeedInfo describe(Plan const& plan, std::size_t feed, std::string_view
 WriteUp write_up(Plan const& plan, std::size_t feed, std::string_view feed_title,
                  std::vector<Finding> findings);
 
+/// Marks the finding as dropped, and says so, when a rule drops it whatever its page may say: no rule looks
+/// at what a page would change.
+bool drop_early(Plan const& plan, std::size_t feed, Finding& finding);
+
 }  // namespace newswired::daemon

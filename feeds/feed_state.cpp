@@ -5,7 +5,8 @@
 namespace newswired::feeds {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kWithoutLinks = 1;  // ends with the history
 
 void put_time(ByteWriter& out, SystemTime time) {
     out.signed_varint(time.time_since_epoch().count());
@@ -59,6 +60,24 @@ void get_pace(ByteReader& in, FeedState& state) {
     state.blind_polls = in.byte();
 }
 
+void put_links(ByteWriter& out, websub::Links const& links) {
+    out.varint(links.hubs.size());
+    for (auto const& hub : links.hubs) {
+        out.string(hub);
+    }
+    out.string(links.topic);
+}
+
+websub::Links get_links(ByteReader& in) {
+    websub::Links links;
+    auto const count = in.varint();
+    for (std::uint64_t i = 0; i < count && i < websub::Links::kMaxHubs && !in.failed(); ++i) {
+        links.hubs.emplace_back(in.string());
+    }
+    links.topic = in.string();
+    return links;
+}
+
 }  // namespace
 
 void FeedState::remember(PastPoll const& poll) {
@@ -101,13 +120,19 @@ std::string encode(FeedState const& state) {
     for (auto const& poll : state.history) {
         put_poll(out, poll, state.polled);
     }
+    put_links(out, state.links);
+    put_time(out, state.usual_poll);
+    out.string(state.bodies);
+    out.string(state.site);
+    out.fixed64(state.document);
     put_pace(out, state);
     return bytes;
 }
 
 FeedState decode_feed_state(std::string_view bytes) {
     ByteReader in{bytes};
-    if (in.byte() != kVersion) {
+    auto const version = in.byte();
+    if (version != kVersion && version != kWithoutLinks) {
         return {};
     }
     FeedState state;
@@ -140,6 +165,19 @@ FeedState decode_feed_state(std::string_view bytes) {
     auto const count = in.varint();
     for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
         state.history.push_back(get_poll(in, state.polled));
+    }
+    if (version != kWithoutLinks) {
+        state.links = get_links(in);
+        state.usual_poll = get_time(in);
+    }
+    if (!in.failed() && !in.at_end()) {  // older states end here
+        state.bodies = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {  // older states end here
+        state.site = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {  // states of earlier programs end here
+        state.document = in.fixed64();
     }
     if (!in.failed() && !in.at_end()) {  // earlier programs ended here
         get_pace(in, state);

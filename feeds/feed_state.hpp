@@ -9,6 +9,7 @@
 #include "feeds/conditional_get.hpp"
 #include "feeds/poll_budget.hpp"
 #include "feeds/rhythm.hpp"
+#include "feeds/websub/links.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -37,6 +38,7 @@ enum class WhyThen : std::uint8_t {
     retry_after,    ///< the server said so
     backoff,        ///< after errors
     gone,           ///< 410: not asked again
+    pushed,         ///< a hub tells of its news: polled rarely
 };
 
 /// One line of a feed's history, for explain.
@@ -91,6 +93,12 @@ struct FeedState {
     bool told_failing_for_long = false;  ///< the operator knows
 
     std::deque<PastPoll> history{};  ///< newest last
+
+    websub::Links links{};       ///< what its last document said of hubs, whether or not anyone subscribes
+    SystemTime usual_poll{};     ///< with `why` pushed: when it would be polled if there were no hub
+    std::string bodies{};        ///< what was learnt of its items' bodies (articles/teaser.hpp), opaque here
+    std::string site{};          ///< the site that its articles are of, by name; empty: none seen yet
+    std::uint64_t document = 0;  ///< document_digest() of the last one that was read whole; 0: none
 
     void remember(PastPoll const& poll);
 };

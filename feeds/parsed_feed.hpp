@@ -12,10 +12,10 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "feeds/arena.hpp"
 
 #include <cstdint>
 #include <memory>
-#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -132,7 +132,7 @@ struct Problem {
 /// Owns the memory that a ParsedFeed's views point into.
 struct FeedMemory {
     std::string document;  ///< decoded; most views point into it
-    std::pmr::monotonic_buffer_resource arena{16 * 1024};
+    Arena arena;
     std::shared_ptr<void> tree;  ///< whatever else must live as long as the views
 };
 

@@ -1,7 +1,12 @@
 #include "feeds/poll.hpp"
 
+#include "core/hash.hpp"
 #include "core/text.hpp"
 #include "feeds/freshness.hpp"
+#include "feeds/websub/discovery.hpp"
+#include "http/url.hpp"
+
+#include <algorithm>
 
 namespace newswired::feeds {
 namespace {
@@ -33,6 +38,7 @@ http::Request make_request(std::string url, Validators const& known, RequestOpti
     }
     request.username = std::move(options.username);
     request.password = std::move(options.password);
+    request.route = std::move(options.route);
     if (!known.empty()) {
         make_conditional(request, known);
     }
@@ -51,10 +57,32 @@ PollAnswer answer_of(http::Response response, Validators const& known, SystemTim
     answer.retry_after = retry_after(response.fields, now);
     answer.content_type = response.fields["Content-Type"];
     answer.effective_url = std::move(response.effective_url);
+    if (answer.outcome == PollOutcome::document) {
+        answer.links = websub::links_in_header(response.fields, answer.effective_url);
+    }
     answer.hops = std::move(response.hops);
     answer.body = std::move(response.body);
     answer.wire_bytes = response.wire_bytes;
     return answer;
+}
+
+void keep_secrets_at_home(RequestOptions& options, std::string_view configured, std::string_view address) {
+    auto const from = http::parse_url(configured);
+    auto const to = http::parse_url(address);
+    if (from && to && from->origin() == to->origin()) {
+        return;
+    }
+    options.username.clear();
+    options.password.clear();
+    options.headers.clear();
+    if (!from || !to || from->host != to->host) {
+        options.route = http::route_to_another_host(options.route);
+    }
+}
+
+std::uint64_t document_digest(PollAnswer const& answer) {
+    auto const origin = xxh3(answer.effective_url + "\n" + answer.content_type + "\n" NEWSWIRED_VERSION);
+    return std::max<std::uint64_t>(xxh3(answer.body, origin), 1);
 }
 
 Task<PollAnswer> poll(http::Client& client, std::string url, Validators known, RequestOptions options,

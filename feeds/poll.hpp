@@ -8,6 +8,7 @@
 #include "core/task.hpp"
 #include "feeds/conditional_get.hpp"
 #include "feeds/feed_state.hpp"
+#include "feeds/websub/links.hpp"
 #include "http/client.hpp"
 
 #include <cstdint>
@@ -24,8 +25,13 @@ struct RequestOptions {
     std::string username{};
     std::string password{};
     std::vector<std::pair<std::string, std::string>>
-        headers{};  ///< may hold secrets: they stay with the origin
+        headers{};              ///< may hold secrets: they stay with the origin
+    http::SharedRoute route{};  ///< null: the client's own way
 };
+
+/// Takes out of `options`, which are meant for `configured`, what must not go to `address`, which redirects
+/// have taught us: secrets stay with their origin, what a server is known by with its host.
+void keep_secrets_at_home(RequestOptions& options, std::string_view configured, std::string_view address);
 
 struct PollAnswer {
     PollOutcome outcome = PollOutcome::no_answer;
@@ -36,6 +42,7 @@ struct PollAnswer {
     std::string effective_url{};
     std::vector<http::Hop> hops{};
     Validators validators{};  ///< to keep if the document proves readable, or after a 304
+    websub::Links links{};    ///< what the header of a document says of hubs
     std::optional<seconds> fresh_for{};
     std::optional<seconds> retry_after{};
     std::uint64_t wire_bytes = 0;
@@ -47,5 +54,9 @@ Task<PollAnswer> poll(http::Client& client, std::string url, Validators known, R
 
 /// The answer that `response` is; pure.
 PollAnswer answer_of(http::Response response, Validators const& known, SystemTime now);
+
+/// What tells a document from every other: its bytes, where they came from and what they claim to be.  The
+/// program's version is part of it, so that a new one reads everything once more.  Never 0.
+std::uint64_t document_digest(PollAnswer const& answer);
 
 }  // namespace newswired::feeds

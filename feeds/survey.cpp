@@ -1,5 +1,7 @@
 #include "feeds/survey.hpp"
 
+#include "feeds/survey_fast.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstdint>
@@ -90,6 +92,13 @@ std::size_t count_sequence(std::string_view bytes, Survey& found) {
 }
 
 Survey survey(std::string_view bytes) {
+    if (auto const fast = survey_fast(bytes)) {
+        return *fast;
+    }
+    return survey_carefully(bytes);
+}
+
+Survey survey_carefully(std::string_view bytes) {
     Survey found;
     std::size_t place = 0;
     while (place < bytes.size()) {

@@ -11,7 +11,7 @@ struct Survey {
     bool ascii = true;                 ///< no byte above 0x7F
     bool has_controls = false;         ///< control characters that XML forbids
     bool has_latin1_controls = false;  ///< U+0080 to U+009F, as UTF-8
-    std::size_t sequences = 0;         ///< well-formed UTF-8 sequences of several bytes
+    std::size_t sequences = 0;         ///< well-formed UTF-8 sequences; counted where there are stray bytes
     std::size_t stray = 0;             ///< bytes above 0x7F that belong to no such sequence
 
     bool is_utf8() const { return stray == 0; }
@@ -19,6 +19,8 @@ struct Survey {
 };
 
 Survey survey(std::string_view bytes);
+/// The same, byte for byte, on any processor; counts the sequences too.
+Survey survey_carefully(std::string_view bytes);
 
 /// The length of the well-formed UTF-8 sequence (RFC 3629) that `bytes` begins with; 0 when there is none.
 std::size_t sequence_length(std::string_view bytes);

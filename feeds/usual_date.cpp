@@ -40,10 +40,17 @@ unsigned english_month(std::string_view name) {
     return place == std::string_view::npos || place % 3 != 0 ? 0 : static_cast<unsigned>(place / 3 + 1);
 }
 
-// Minutes east of UTC of "+0100", "+01:00", "Z", "GMT".
+// Minutes east of UTC of "+0100", "+01:00", "Z", "GMT", "PST" (RFC 822's zones).
 std::optional<int> offset_of(std::string_view zone) {
-    if (zone == "GMT" || zone == "Z") {
+    if (zone == "GMT" || zone == "Z" || zone == "UTC" || zone == "UT") {
         return 0;
+    }
+    if (zone.size() == 3 && zone[2] == 'T' && (zone[1] == 'S' || zone[1] == 'D')) {
+        constexpr std::string_view kWestward = "ECMP";
+        auto const place = kWestward.find(zone[0]);
+        if (place != std::string_view::npos) {
+            return (zone[1] == 'D' ? -240 : -300) - static_cast<int>(place) * 60;
+        }
     }
     auto const colon = has_form(zone.substr(zone.empty() ? 0 : 1), "00:00");
     if (zone.size() != (colon ? 6u : 5u) || (zone[0] != '+' && zone[0] != '-') ||
@@ -54,6 +61,20 @@ std::optional<int> offset_of(std::string_view zone) {
     return zone[0] == '-' ? -minutes : minutes;
 }
 
+// Takes ".123456" off `rest`.
+int milliseconds_of(std::string_view& rest) {
+    std::size_t length = 0;
+    while (length + 1 < rest.size() && is_digit(rest[length + 1])) {
+        ++length;
+    }
+    if (length < 3 || rest[0] != '.') {
+        return 0;
+    }
+    auto const value = number(rest, 1, 3);
+    rest.remove_prefix(1 + length);
+    return value;
+}
+
 }  // namespace
 
 std::optional<SystemTime> parse_usual_date(std::string_view text) {
@@ -62,7 +83,9 @@ std::optional<SystemTime> parse_usual_date(std::string_view text) {
     if (!mail && !has_form(text, kRfc3339)) {
         return std::nullopt;
     }
-    auto const zone = offset_of(text.substr(mail ? kRfc822.size() : kRfc3339.size()));
+    auto rest = text.substr(mail ? kRfc822.size() : kRfc3339.size());
+    auto const fraction = mail ? 0 : milliseconds_of(rest);
+    auto const zone = offset_of(rest);
     auto const date = mail ? year{number(text, 12, 4)} / month{english_month(text.substr(8, 3))} /
                                  day{static_cast<unsigned>(number(text, 5, 2))}
                            : year{number(text, 0, 4)} / month{static_cast<unsigned>(number(text, 5, 2))} /
@@ -76,7 +99,8 @@ std::optional<SystemTime> parse_usual_date(std::string_view text) {
         minute > 59 || second > 59) {
         return std::nullopt;
     }
-    return SystemTime{sys_days{date} + hours{hour} + minutes{minute - *zone} + seconds{second}};
+    return SystemTime{sys_days{date} + hours{hour} + minutes{minute - *zone} + seconds{second} +
+                      milliseconds{fraction}};
 }
 
 }  // namespace newswired::feeds

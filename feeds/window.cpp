@@ -34,6 +34,16 @@ void Window::sort() {
     entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
 }
 
+void Window::add_missing_from(Window const& older) {
+    auto const mine = sorted_keys(entries_);
+    for (auto const& entry : older.entries_) {
+        if (!std::binary_search(mine.begin(), mine.end(), entry.key)) {
+            add(entry);
+        }
+    }
+    sort();
+}
+
 Window::Entry const* Window::find(std::uint64_t raw_hash) const {
     auto const place =
         std::lower_bound(entries_.begin(), entries_.end(), raw_hash,

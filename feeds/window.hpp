@@ -31,6 +31,9 @@ class Window {
     /// To be called after the last add(), before find().
     void sort();
 
+    /// Takes over entries of `older` whose items are not here, as far as there is room; sorted afterwards.
+    void add_missing_from(Window const& older);
+
     /// The entry of an item that is the same byte for byte; null when there is none.
     Entry const* find(std::uint64_t raw_hash) const;
 

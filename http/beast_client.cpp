@@ -1,10 +1,16 @@
 #include "http/beast_client.hpp"
 
+#include "core/bytes.hpp"
 #include "http/address_guard.hpp"
+#include "http/authorities.hpp"
 #include "http/connect.hpp"
 #include "http/connection.hpp"
 #include "http/deadlines.hpp"
+#include "http/dns.hpp"
+#include "http/hsts.hpp"
 #include "http/percent.hpp"
+#include "http/pins.hpp"
+#include "http/proxy.hpp"
 #include "http/redirect.hpp"
 #include "http/request_head.hpp"
 #include "http/resolver.hpp"
@@ -41,15 +47,36 @@ std::string user_agent_of(BeastClientOptions const& options) {
 }  // namespace
 
 struct SharedNetwork {
-    SharedNetwork(std::string ca_file, BlockingLookup lookup)
-        : tls{std::move(ca_file)}, lookups{std::make_shared<LookupThreads>(std::move(lookup))} {}
+    SharedNetwork(std::string ca_file, std::shared_ptr<NameLookup> lookup)
+        : authorities{std::move(ca_file)}, names{std::move(lookup)} {}
 
-    TlsContext tls;
-    std::shared_ptr<LookupThreads> lookups;
+    Authorities authorities;
+    std::shared_ptr<NameLookup> names;
+    TlsSessions sessions;
+    StrictHosts strict_hosts;
 };
 
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file) {
+    return std::make_shared<SharedNetwork>(std::move(ca_file), std::make_shared<Dns>());
+}
+
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, BlockingLookup lookup) {
-    return std::make_shared<SharedNetwork>(std::move(ca_file), std::move(lookup));
+    return std::make_shared<SharedNetwork>(std::move(ca_file),
+                                           std::make_shared<LookupThreads>(std::move(lookup)));
+}
+
+std::string memory_of(SharedNetwork const& network, SystemTime now) {
+    std::string bytes;
+    ByteWriter out{bytes};
+    out.string(network.strict_hosts.save());
+    out.string(network.sessions.save(now));
+    return bytes;
+}
+
+void recall(SharedNetwork& network, std::string_view memory, SystemTime now) {
+    ByteReader in{memory};
+    network.strict_hosts.load(in.string());
+    network.sessions.load(in.string(), now);
 }
 
 struct BeastClient::State {
@@ -59,7 +86,7 @@ struct BeastClient::State {
           user_agent{user_agent_of(options)},
           network{std::move(the_network)},
           guard{options.allow_addresses},
-          resolver{executor, network->lookups, clock},
+          resolver{executor, network->names, clock},
           deadlines{executor, clock, options.timeout, options.total_timeout},
           idle{options.idle_connections_max, options.idle_timeout},
           buffer(kReadBuffer) {}
@@ -70,12 +97,14 @@ struct BeastClient::State {
     std::shared_ptr<SharedNetwork> network;
     AddressGuard guard;
     Resolver resolver;
-    TlsSessions sessions;
     Deadlines deadlines;
     IdleConnections idle;
     std::vector<char> buffer;
 
-    ResponseLimits limits() const { return {.body_max = options.max_body}; }
+    ResponseLimits limits(Request const& request) const {
+        return {.body_max =
+                    request.max_body > 0 ? std::min(request.max_body, options.max_body) : options.max_body};
+    }
 };
 
 namespace {
@@ -88,7 +117,34 @@ struct Exchange {
     Deadline deadline;
     Request request;
     Url url;
+    std::optional<Proxy> proxy{};
+
+    /// Whether the proxy is asked for the resource itself, not for a connection to the server.
+    bool is_forwarded() const { return proxy && proxy->kind == Proxy::Kind::http && url.scheme == "http"; }
 };
+
+/// The proxy that the next hop goes through; errc::bad_proxy when what is configured is none.
+Result<std::optional<Proxy>> proxy_for(State const& state, Request const& request) {
+    auto const own = request.route ? std::string_view{request.route->proxy} : std::string_view{};
+    if (own == Route::kDirect || (own.empty() && request.address_is_trusted)) {
+        return std::optional<Proxy>{};
+    }
+    auto const text = own.empty() ? std::string_view{state.options.proxy} : own;
+    auto proxy = text.empty() ? std::optional<Proxy>{} : parse_proxy(text);
+    if (!text.empty() && !proxy) {
+        return errc::bad_proxy;
+    }
+    return proxy;
+}
+
+std::string connection_key(Exchange const& exchange) {
+    // A connection that passed no guard is for trusted requests only.
+    std::string key = exchange.request.address_is_trusted ? "!" : "";
+    if (exchange.request.route) {
+        key += exchange.request.route->key();
+    }
+    return key + exchange.url.origin();
+}
 
 /// The addresses of `found` that may be connected to.
 Result<Addresses> guarded(State const& state, Request const& request, Result<Addresses> found) {
@@ -105,14 +161,31 @@ Result<Addresses> guarded(State const& state, Request const& request, Result<Add
     return found;
 }
 
+/// A proxy looks names up by itself, out of our sight; an address that stands in the URL is judged here.
+bool may_be_asked_by_proxy(Exchange& exchange) {
+    auto const& host = exchange.url.host;
+    if (exchange.request.address_is_trusted) {
+        return true;
+    }
+    if (is_local_host(host)) {
+        return exchange.state.guard.allows(boost::asio::ip::address_v4::loopback());
+    }
+    auto const address = address_in(host);
+    return !address || exchange.state.guard.allows(*address);
+}
+
 Task<Result<Addresses>> addresses_of(Exchange& exchange) {
     auto& state = exchange.state;
-    if (auto known = state.resolver.known(exchange.url.host)) {
-        co_return guarded(state, exchange.request, std::move(*known));
+    auto const& host = exchange.proxy ? exchange.proxy->host : exchange.url.host;
+    auto found = state.resolver.known(host);
+    if (!found) {
+        found = co_await state.resolver.resolve(host, exchange.deadline.wake_up());
+        exchange.deadline.progress();
     }
-    auto found = co_await state.resolver.resolve(exchange.url.host, exchange.deadline.wake_up());
-    exchange.deadline.progress();
-    co_return guarded(state, exchange.request, std::move(found));
+    if (exchange.proxy) {
+        co_return std::move(*found);  // the operator typed its address
+    }
+    co_return guarded(state, exchange.request, std::move(*found));
 }
 
 /// Waits until the socket is ready for what `wanted` says.
@@ -123,48 +196,6 @@ Task<Error> ready(Connection& connection, Io wanted, Deadline& deadline) {
         co_return deadline.meaning_of(error);
     }
     co_return Error{};
-}
-
-Task<Error> shake_hands(Connection& connection, Exchange& exchange) {
-    connection.tls = std::make_unique<TlsStream>(exchange.state.network->tls, exchange.state.sessions,
-                                                 connection.socket.native_handle(), exchange.url.host,
-                                                 exchange.url.origin());
-    for (;;) {
-        auto const step = connection.tls->handshake();
-        if (step == Io::done) {
-            co_return Error{};
-        }
-        if (step == Io::end || step == Io::failed) {
-            co_return connection.tls->failure();
-        }
-        auto const error = co_await ready(connection, step, exchange.deadline);
-        if (error) {
-            co_return error;
-        }
-        exchange.deadline.progress();
-    }
-}
-
-Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, std::string key) {
-    auto addresses = co_await addresses_of(exchange);
-    if (!addresses) {
-        co_return addresses.error();
-    }
-    auto socket = co_await connect(std::move(*addresses), exchange.url.port_or_default(), exchange.deadline);
-    if (!socket) {
-        co_return socket.error();
-    }
-    exchange.deadline.progress();
-    auto connection = std::make_unique<Connection>(std::move(*socket), std::move(key));
-    if (exchange.url.scheme == "https") {
-        exchange.deadline.watch(&connection->socket);
-        auto const error = co_await shake_hands(*connection, exchange);
-        exchange.deadline.watch(nullptr);
-        if (error) {
-            co_return error;
-        }
-    }
-    co_return std::move(connection);
 }
 
 Task<Error> write_all(Connection& connection, std::string_view bytes, Deadline& deadline) {
@@ -184,6 +215,110 @@ Task<Error> write_all(Connection& connection, std::string_view bytes, Deadline& 
         }
     }
     co_return Error{};
+}
+
+/// Asks the proxy for a tunnel to the server.
+Task<Error> open_tunnel(Connection& connection, Exchange& exchange) {
+    ProxyHandshake handshake{*exchange.proxy, exchange.url.host, exchange.url.port_or_default()};
+    while (!handshake.done()) {
+        if (auto const output = handshake.take_output(); !output.empty()) {
+            auto const error = co_await write_all(connection, output, exchange.deadline);
+            if (error) {
+                co_return error;
+            }
+        }
+        auto const error = co_await ready(connection, Io::want_read, exchange.deadline);
+        if (error) {
+            co_return error;
+        }
+        auto& buffer = exchange.state.buffer;
+        auto const result = connection.read(buffer.data(), buffer.size());
+        if (result.state == Io::end || result.state == Io::failed) {
+            co_return errc::proxy_refused;
+        }
+        auto const failure = handshake.feed({buffer.data(), result.bytes});
+        if (failure) {
+            co_return failure;
+        }
+        exchange.deadline.progress();
+    }
+    co_return Error{};
+}
+
+TlsDemands demands_of(Exchange const& exchange) {
+    TlsDemands demands{.host = exchange.url.host, .session_key = exchange.url.origin()};
+    if (auto const& route = exchange.request.route) {
+        demands.session_key = route->key() + demands.session_key;
+        demands.any_certificate = route->any_certificate;
+        for (auto const& pin : route->pins) {
+            demands.pins.push_back(parse_pin(pin).value_or(Sha256{}));  // what is no pin matches nothing
+        }
+    }
+    return demands;
+}
+
+Task<Error> shake_hands(Connection& connection, Exchange& exchange) {
+    auto& network = *exchange.state.network;
+    auto const& route = exchange.request.route;
+    auto* const context = network.authorities.with(route ? route->ca_file : std::string{});
+    if (context == nullptr) {
+        co_return errc::no_authorities;
+    }
+    connection.tls = std::make_unique<TlsStream>(*context, network.sessions,
+                                                 connection.socket.native_handle(), demands_of(exchange));
+    for (;;) {
+        auto const step = connection.tls->handshake();
+        if (step == Io::done) {
+            co_return Error{};
+        }
+        if (step == Io::end || step == Io::failed) {
+            co_return connection.tls->failure();
+        }
+        auto const error = co_await ready(connection, step, exchange.deadline);
+        if (error) {
+            co_return error;
+        }
+        exchange.deadline.progress();
+    }
+}
+
+/// What has to be said before the request.
+Task<Error> prepare(Connection& connection, Exchange& exchange) {
+    if (exchange.proxy && !exchange.is_forwarded()) {
+        auto const error = co_await open_tunnel(connection, exchange);
+        if (error) {
+            co_return error;
+        }
+    }
+    if (exchange.url.scheme == "https") {
+        co_return co_await shake_hands(connection, exchange);
+    }
+    co_return Error{};
+}
+
+Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, std::string key) {
+    if (exchange.proxy && !may_be_asked_by_proxy(exchange)) {
+        co_return errc::address_refused;
+    }
+    auto addresses = co_await addresses_of(exchange);
+    if (!addresses) {
+        co_return exchange.proxy ? make_error_code(errc::proxy_unreachable) : addresses.error();
+    }
+    auto const port = exchange.proxy ? exchange.proxy->port : exchange.url.port_or_default();
+    auto socket = co_await connect(std::move(*addresses), port, exchange.deadline);
+    if (!socket) {
+        auto const at_proxy = exchange.proxy && socket.error() == errc::connect_failed;
+        co_return at_proxy ? make_error_code(errc::proxy_unreachable) : socket.error();
+    }
+    exchange.deadline.progress();
+    auto connection = std::make_unique<Connection>(std::move(*socket), std::move(key));
+    exchange.deadline.watch(&connection->socket);
+    auto const error = co_await prepare(*connection, exchange);
+    exchange.deadline.watch(nullptr);
+    if (error) {
+        co_return error;
+    }
+    co_return std::move(connection);
 }
 
 bool follows(Request const& request, Response const& response) {
@@ -231,7 +366,8 @@ Task<Error> read_response(Connection& connection, ResponseParser& parser, Exchan
 
 /// Sends the request and reads the answer.
 Task<Error> talk(Connection& connection, ResponseParser& parser, Exchange& exchange) {
-    auto const head = request_head(exchange.request, exchange.url, exchange.state.user_agent);
+    auto const head = request_head(exchange.request, exchange.url, exchange.state.user_agent,
+                                   exchange.is_forwarded() ? &*exchange.proxy : nullptr);
     exchange.deadline.watch(&connection.socket);
     auto error = co_await write_all(connection, head, exchange.deadline);
     if (!error && exchange.request.method == Method::post) {
@@ -247,8 +383,12 @@ Task<Error> talk(Connection& connection, ResponseParser& parser, Exchange& excha
 /// One request, one response, without redirects.
 Task<Result<Response>> answer_of(Exchange& exchange) {
     auto& state = exchange.state;
-    // A connection that passed no guard is for trusted requests only.
-    auto const key = (exchange.request.address_is_trusted ? "!" : "") + exchange.url.origin();
+    auto proxy = proxy_for(state, exchange.request);
+    if (!proxy) {
+        co_return proxy.error();
+    }
+    exchange.proxy = std::move(*proxy);
+    auto const key = connection_key(exchange);
     auto connection = state.idle.take(key, state.clock.steady_now());
     auto is_reused = connection != nullptr;
     for (;;) {
@@ -259,7 +399,7 @@ Task<Result<Response>> answer_of(Exchange& exchange) {
             }
             connection = std::move(*opened);
         }
-        ResponseParser parser{state.limits()};
+        ResponseParser parser{state.limits(exchange.request)};
         auto const error = co_await talk(*connection, parser, exchange);
         auto const was_stale = error == errc::connection_lost && is_reused && !parser.begun();
         if (was_stale && exchange.request.method == Method::get) {
@@ -294,6 +434,26 @@ bool was_asked(std::vector<Hop> const& hops, std::string const& url) {
     return std::any_of(hops.begin(), hops.end(), [&url](Hop const& hop) { return hop.from == url; });
 }
 
+/// RFC 6797, 8.3: a host that promised https is not asked over http.
+void keep_promise(Exchange& exchange) {
+    auto& url = exchange.url;
+    auto const& state = exchange.state;
+    if (url.scheme == "http" && state.network->strict_hosts.covers(url.host, state.clock.now())) {
+        url.scheme = "https";
+        if (url.port == 443) {
+            url.port.reset();
+        }
+    }
+}
+
+void note_promise(Exchange const& exchange, Response const& response) {
+    auto const unverified = exchange.request.route && exchange.request.route->any_certificate;
+    if (exchange.url.scheme == "https" && !unverified && response.fields.has("Strict-Transport-Security")) {
+        exchange.state.network->strict_hosts.note(
+            exchange.url.host, response.fields["Strict-Transport-Security"], exchange.state.clock.now());
+    }
+}
+
 Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
     auto url = parse_url(request.url);
     if (!url || !url->is_http()) {
@@ -304,10 +464,12 @@ Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
     std::vector<Hop> hops;
     std::uint64_t wire_bytes = 0;
     for (;;) {
+        keep_promise(exchange);
         auto answer = co_await answer_of(exchange);
         if (!answer) {
             co_return answer.error();
         }
+        note_promise(exchange, *answer);
         wire_bytes += answer->wire_bytes;
         if (!follows(exchange.request, *answer)) {
             answer->effective_url = exchange.url.text();

@@ -1,7 +1,7 @@
 // The client that speaks to real servers: HTTP/1.1 over TCP and TLS.
 //
-// One for each I/O thread, without locks; what threads can share (authorities, lookup threads) they share.
-// The way of a request: name → addresses (resolver) → guard → connect → TLS → request, response
+// One for each I/O thread, without locks; what threads can share (authorities, sessions, DNS) they share.
+// The way of a request: name → addresses (resolver) → guard → connect → proxy → TLS → request, response
 // (response_parser) → redirects, each of which goes the same way again.
 
 #pragma once
@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newswired::http {
@@ -26,16 +27,23 @@ struct BeastClientOptions {
     std::vector<std::string> allow_addresses{};  ///< ranges that may be connected to although not public
     std::size_t idle_connections_max = 64;       ///< kept open between requests; 0: none
     milliseconds idle_timeout{60'000};           ///< servers close theirs after 5 to 120 s
-    Clock const* clock = nullptr;                ///< null: the machine's
+    std::string proxy{};  ///< URL (proxy.hpp); empty: none.  Not for requests whose address is trusted
+    Clock const* clock = nullptr;  ///< null: the machine's
 };
 
 /// What all clients share.  Thread-safe.
 struct SharedNetwork;
 
 /// `ca_file`: further authorities beside the system's (PEM), may be empty.  Throws std::invalid_argument when
-/// there are no certificates in it.
-std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file = {},
-                                                   BlockingLookup lookup = system_lookup);
+/// there are no certificates in it.  Names are looked up by DNS (dns.hpp).
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file = {});
+/// The same with another way to look names up.
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, BlockingLookup lookup);
+
+/// What is worth keeping over a restart: TLS sessions, and which hosts want https.  Secret, since a session's
+/// holder can pass for the server.  recall() passes over what it can't read.
+std::string memory_of(SharedNetwork const& network, SystemTime now);
+void recall(SharedNetwork& network, std::string_view memory, SystemTime now);
 
 class BeastClient final : public Client {
   public:

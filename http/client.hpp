@@ -23,11 +23,22 @@ enum class errc {
     too_slow,            ///< `total_timeout` passed
     body_too_large,      ///< more than `max_body`, decoded
     header_too_large,
-    bad_response,         ///< not HTTP, or HTTP that can't be understood
-    bad_coding,           ///< an unknown content coding, or data that does not decode
-    incomplete,           ///< fewer bytes than announced
-    tls_failed,           ///< handshake failed
-    certificate_refused,  ///< expired, wrong name, not from a trusted authority
+    bad_response,                  ///< not HTTP, or HTTP that can't be understood
+    bad_coding,                    ///< an unknown content coding, or data that does not decode
+    incomplete,                    ///< fewer bytes than announced
+    tls_failed,                    ///< handshake failed
+    tls_too_old,                   ///< the server speaks nothing newer than TLS 1.1
+    no_common_protocol,            ///< the server speaks no HTTP/1.1 over TLS
+    certificate_expired,           ///< or not valid yet
+    certificate_for_another_name,  ///< does not bear the host's name
+    certificate_untrusted,         ///< self-signed, or from an authority that is not trusted
+    certificate_refused,           ///< anything else that is wrong with it
+    key_not_pinned,                ///< the server's key is none of those that the route pins
+    no_authorities,                ///< the route's ca_file can't be read
+    bad_proxy,                     ///< not the URL of a proxy
+    proxy_unreachable,             ///< no address of the proxy took the connection
+    proxy_refused,                 ///< the proxy would not, or could not, connect to the server
+    proxy_credentials,             ///< the proxy wants others than these
     too_many_redirects,
     bad_redirect,  ///< no Location, or one that leads nowhere allowed
     shutting_down,

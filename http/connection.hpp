@@ -26,7 +26,7 @@ class Connection {
     bool is_idle();
 
     Socket socket;
-    std::string key;                   ///< what it may be used for: the origin, and whether that is trusted
+    std::string key;  ///< what it may be used for: origin, route, proxy, and whether that is trusted
     std::unique_ptr<TlsStream> tls{};  ///< refers to the socket, so it goes first
     SteadyTime idle_since{};
 };

@@ -35,8 +35,30 @@ char const* sentence(errc code) {
             return "the answer ended before it was complete";
         case errc::tls_failed:
             return "no TLS connection could be agreed upon";
+        case errc::tls_too_old:
+            return "the server speaks no TLS that is still safe (1.2 or newer)";
+        case errc::no_common_protocol:
+            return "the server does not speak HTTP/1.1 over TLS";
+        case errc::certificate_expired:
+            return "the server's certificate has expired, or is not valid yet";
+        case errc::certificate_for_another_name:
+            return "the server's certificate is for another name";
+        case errc::certificate_untrusted:
+            return "the server's certificate is self-signed or not from a trusted authority";
         case errc::certificate_refused:
-            return "the server's certificate is expired, for another name, or not from a trusted authority";
+            return "the server's certificate is not acceptable";
+        case errc::key_not_pinned:
+            return "the server's key is not among those that are pinned";
+        case errc::no_authorities:
+            return "the ca_file can't be read, or holds no certificates";
+        case errc::bad_proxy:
+            return "the proxy's address is not an http:// or socks5h:// URL";
+        case errc::proxy_unreachable:
+            return "the proxy could not be reached";
+        case errc::proxy_refused:
+            return "the proxy did not connect to the server";
+        case errc::proxy_credentials:
+            return "the proxy asks for other credentials";
         case errc::too_many_redirects:
             return "there are too many redirects, or they go round in circles";
         case errc::bad_redirect:

@@ -27,7 +27,7 @@ constexpr std::chrono::milliseconds kFarewell{200};
 struct Job {
     std::string host;
     std::weak_ptr<void> wanted;
-    std::function<void(Result<Addresses>)> done;
+    NameLookup::Done done;
 };
 
 void append_address(Addresses& addresses, addrinfo const& found) {
@@ -49,12 +49,18 @@ errc meaning_of(int code) {
                                                                               : errc::name_lookup_failed;
 }
 
-// RFC 6761, 6.3: these names are loopback, whatever files and servers say.
-bool is_local_host(std::string_view host) {
-    return host == "localhost" || host.ends_with(".localhost");
+Result<NameAnswer> without_ttl(Result<Addresses> found) {
+    if (!found) {
+        return found.error();
+    }
+    return NameAnswer{.addresses = std::move(*found)};
 }
 
 }  // namespace
+
+bool is_local_host(std::string_view host) {
+    return host == "localhost" || host.ends_with(".localhost");
+}
 
 Result<Addresses> system_lookup(std::string const& host) {
     if (is_local_host(host)) {
@@ -119,8 +125,7 @@ LookupThreads::~LookupThreads() {
     shared_->left.wait_for(lock, kFarewell, [this] { return shared_->threads == 0; });
 }
 
-void LookupThreads::look_up(std::string host, std::weak_ptr<void> wanted,
-                            std::function<void(Result<Addresses>)> done) {
+void LookupThreads::look_up(std::string host, std::weak_ptr<void> wanted, Done done) {
     std::unique_lock lock{shared_->mutex};
     shared_->jobs.push_back({std::move(host), std::move(wanted), std::move(done)});
     if (shared_->idle >= shared_->jobs.size() || shared_->threads == kMaxThreads) {
@@ -134,7 +139,7 @@ void LookupThreads::look_up(std::string host, std::weak_ptr<void> wanted,
         Job job;
         while (shared->take(job)) {
             if (!job.wanted.expired()) {
-                job.done(shared->lookup(job.host));
+                job.done(without_ttl(shared->lookup(job.host)));
             }
             job = {};
         }

@@ -5,18 +5,13 @@
 
 #pragma once
 
-#include "core/result.hpp"
-
-#include <boost/asio/ip/address.hpp>
+#include "http/name_lookup.hpp"
 
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace newswired::http {
-
-using Addresses = std::vector<boost::asio::ip::address>;
 
 /// Looks a name up and blocks meanwhile.  errc::name_not_found when it is known not to exist (or to have no
 /// address), errc::name_lookup_failed for every other failure.
@@ -26,18 +21,17 @@ using BlockingLookup = std::function<Result<Addresses>(std::string const& host)>
 Result<Addresses> system_lookup(std::string const& host);
 
 /// The threads that look names up; shared by all clients, made when first needed.
-class LookupThreads {
+class LookupThreads final : public NameLookup {
   public:
     static constexpr std::size_t kMaxThreads = 16;  // as many names may hang at once before others wait
 
     explicit LookupThreads(BlockingLookup lookup = system_lookup);
     /// Does not wait for lookups that hang.
-    ~LookupThreads();
+    ~LookupThreads() override;
     LookupThreads(LookupThreads const&) = delete;
     LookupThreads& operator=(LookupThreads const&) = delete;
 
-    /// Calls `done` on one of the threads, unless `wanted` has expired when its turn comes.
-    void look_up(std::string host, std::weak_ptr<void> wanted, std::function<void(Result<Addresses>)> done);
+    void look_up(std::string host, std::weak_ptr<void> wanted, Done done) override;
 
   private:
     struct Shared;

@@ -4,6 +4,9 @@
 
 #pragma once
 
+#include "http/route.hpp"
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -56,8 +59,10 @@ struct Request {
         conditional_url{};  ///< If-None-Match and If-Modified-Since go to this URL only, where a redirect
                             ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
+    std::size_t max_body = 0;  ///< bytes of the decoded body, if less than the client's own limit; 0: that
     bool address_is_trusted =
-        false;  ///< typed by the operator (a sink, a proxy): the address guard does not apply
+        false;  ///< typed by the operator (a sink): the address guard and the client's proxy do not apply
+    SharedRoute route{};
 };
 
 /// One redirect that was followed.

@@ -31,6 +31,9 @@ void redirect_request(Request& request, std::uint16_t status, Url const& from, U
         request.fields.remove("Content-Type");
         request.fields.remove("Content-Encoding");
     }
+    if (from.host != to.host) {
+        request.route = route_to_another_host(request.route);
+    }
     if (from.origin() == to.origin()) {
         return;
     }

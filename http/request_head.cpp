@@ -31,8 +31,8 @@ bool is_field_name(std::string_view name) {
 }
 
 bool is_ours(std::string_view name) {
-    constexpr std::string_view kOurs[] = {"Host", "Connection", "Content-Length", "Transfer-Encoding",
-                                          "TE",   "Upgrade"};
+    constexpr std::string_view kOurs[] = {"Host", "Connection", "Content-Length",     "Transfer-Encoding",
+                                          "TE",   "Upgrade",    "Proxy-Authorization"};
     auto const same = [name](std::string_view ours) { return equal_ignoring_case(name, ours); };
     return std::any_of(std::begin(kOurs), std::end(kOurs), same);
 }
@@ -58,6 +58,9 @@ void append_fields(std::string& head, Fields const& fields, bool with_validators
 }
 
 bool same_resource(std::string_view text, Url const& url) {
+    if (text == url.text()) {
+        return true;
+    }
     auto const other = parse_url(text);
     return other && other->origin() == url.origin() && other->target() == url.target();
 }
@@ -78,10 +81,14 @@ std::string basic_credentials(std::string_view username, std::string_view passwo
     return "Basic " + encode_base64(std::string{username} + ":" + std::string{password});
 }
 
-std::string request_head(Request const& request, Url const& url, std::string_view user_agent) {
+std::string request_head(Request const& request, Url const& url, std::string_view user_agent,
+                         Proxy const* proxy) {
     std::string head;
     head.reserve(640);
     head += request.method == Method::post ? "POST " : "GET ";
+    if (proxy != nullptr) {
+        head += url.origin();
+    }
     head += url.target();
     head += " HTTP/1.1\r\n";
     append_field(head, "Host", url.port ? url.host + ":" + std::to_string(*url.port) : url.host);
@@ -93,6 +100,11 @@ std::string request_head(Request const& request, Url const& url, std::string_vie
     }
     if (!request.fields.has("Accept-Encoding")) {
         append_field(head, "Accept-Encoding", kAcceptedCodings);
+    }
+    if (proxy != nullptr) {
+        if (auto const credentials = proxy->credentials(); !credentials.empty()) {
+            append_field(head, "Proxy-Authorization", credentials);
+        }
     }
     if (!request.fields.has("Authorization")) {
         if (auto const credentials = authorization(request, url); !credentials.empty()) {

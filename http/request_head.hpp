@@ -1,10 +1,11 @@
 // The bytes of a request: its line and its fields, each once.
 //
-// Spec: RFC 9112, 3 (request line), RFC 9110, 7.2 (Host), RFC 7617 (Basic).
+// Spec: RFC 9112, 3 (request line, absolute form), RFC 9110, 7.2 (Host), RFC 7617 (Basic).
 
 #pragma once
 
 #include "http/message.hpp"
+#include "http/proxy.hpp"
 #include "http/url.hpp"
 
 #include <string>
@@ -19,7 +20,9 @@ inline constexpr std::string_view kFeedTypes =
 
 /// The head of `request` for `url`, with its empty line.  Fields of the request replace those that are added
 /// here; Host and what frames the message are never the caller's.  `user_agent` may be empty.
-std::string request_head(Request const& request, Url const& url, std::string_view user_agent);
+/// With `proxy` the target is in absolute form, for a proxy that forwards it.
+std::string request_head(Request const& request, Url const& url, std::string_view user_agent,
+                         Proxy const* proxy = nullptr);
 
 /// "Basic …" for these credentials (UTF-8).
 std::string basic_credentials(std::string_view username, std::string_view password);

@@ -11,7 +11,9 @@
 namespace newswired::http {
 namespace {
 
-constexpr seconds kFresh{60};          // getaddrinfo does not tell the TTL; a minute follows every move soon
+constexpr seconds kFresh{60};        // where the TTL is not known: a minute follows every move soon
+constexpr seconds kShortestTtl{10};  // some servers say 0; a poll and its redirects want one answer
+constexpr seconds kLongestTtl{3'600};
 constexpr seconds kFreshNotFound{30};  // several feeds of a dead host are one lookup
 constexpr seconds kFreshFailure{5};
 constexpr std::chrono::hours kLastGood{24};
@@ -20,7 +22,7 @@ constexpr std::size_t kMaxEntries = 20'000;  // about 4 MB
 }  // namespace
 
 struct Resolver::Lookup {
-    std::optional<Result<Addresses>> answer;
+    std::optional<Result<NameAnswer>> answer;
     std::vector<WakeUp*> waiting;
 };
 
@@ -32,7 +34,7 @@ struct Resolver::Mailbox {
     bool open = true;
     Executor executor;
 
-    void deliver(std::weak_ptr<Lookup> lookup, Result<Addresses> answer) {
+    void deliver(std::weak_ptr<Lookup> lookup, Result<NameAnswer> answer) {
         auto arrive = [lookup = std::move(lookup), answer = std::move(answer)]() mutable {
             if (auto const wanted = lookup.lock()) {
                 wanted->answer = std::move(answer);
@@ -48,9 +50,9 @@ struct Resolver::Mailbox {
     }
 };
 
-Resolver::Resolver(Executor executor, std::shared_ptr<LookupThreads> threads, Clock const& clock)
+Resolver::Resolver(Executor executor, std::shared_ptr<NameLookup> lookup, Clock const& clock)
     : executor_{executor},
-      threads_{std::move(threads)},
+      lookup_{std::move(lookup)},
       clock_{clock},
       mailbox_{std::make_shared<Mailbox>(executor)} {}
 
@@ -63,13 +65,17 @@ void Resolver::close() {
     mailbox_->open = false;
 }
 
-std::optional<Result<Addresses>> Resolver::known(std::string const& host) {
+std::optional<boost::asio::ip::address> address_in(std::string const& host) {
     auto const bracketed = host.size() > 2 && host.front() == '[';
     Error error;
     auto const literal =
         boost::asio::ip::make_address(bracketed ? host.substr(1, host.size() - 2) : host, error);
-    if (!error) {
-        return Addresses{literal};
+    return error ? std::nullopt : std::optional{literal};
+}
+
+std::optional<Result<Addresses>> Resolver::known(std::string const& host) {
+    if (auto const literal = address_in(host)) {
+        return Addresses{*literal};
     }
     auto const found = cache_.find(host);
     if (found != cache_.end() && clock_.steady_now() < found->second.fresh_until) {
@@ -86,13 +92,13 @@ std::shared_ptr<Resolver::Lookup> Resolver::join_or_start(std::string const& hos
     auto lookup = std::make_shared<Lookup>();
     running = lookup;
     std::weak_ptr<Lookup> const wanted = lookup;
-    threads_->look_up(host, wanted, [mailbox = mailbox_, wanted](Result<Addresses> answer) {
+    lookup_->look_up(host, wanted, [mailbox = mailbox_, wanted](Result<NameAnswer> answer) {
         mailbox->deliver(wanted, std::move(answer));
     });
     return lookup;
 }
 
-Result<Addresses> Resolver::remember(std::string const& host, Result<Addresses> answer) {
+Result<Addresses> Resolver::remember(std::string const& host, Result<NameAnswer> found) {
     auto const now = clock_.steady_now();
     if (cache_.size() >= kMaxEntries) {
         std::erase_if(cache_, [now](auto const& entry) { return entry.second.fresh_until <= now; });
@@ -101,20 +107,22 @@ Result<Addresses> Resolver::remember(std::string const& host, Result<Addresses> 
         }
     }
     auto& entry = cache_[host];
-    if (answer) {
-        entry.last_good = *answer;
+    if (found) {
+        entry.last_good = std::move(found->addresses);
         entry.last_good_until = now + kLastGood;
-        entry.fresh_until = now + kFresh;
-    } else if (answer.error() == errc::name_not_found) {
+        entry.fresh_until = now + std::clamp(found->ttl.value_or(kFresh), kShortestTtl, kLongestTtl);
+        entry.answer = entry.last_good;
+    } else if (found.error() == errc::name_not_found) {
         entry.fresh_until = now + kFreshNotFound;
+        entry.answer = found.error();
     } else {
         entry.fresh_until = now + kFreshFailure;
+        entry.answer = found.error();
         if (now < entry.last_good_until) {
-            answer = entry.last_good;
+            entry.answer = entry.last_good;
         }
     }
-    entry.answer = answer;
-    return answer;
+    return entry.answer;
 }
 
 Task<Result<Addresses>> Resolver::resolve(std::string host, WakeUp& wake_up) {
@@ -133,7 +141,7 @@ Task<Result<Addresses>> Resolver::resolve(std::string host, WakeUp& wake_up) {
         throw boost::system::system_error{boost::asio::error::operation_aborted};
     }
     running_.erase(host);
-    auto answer = lookup->answer.value_or(Result<Addresses>{errc::name_lookup_failed});
+    auto answer = lookup->answer.value_or(Result<NameAnswer>{errc::name_lookup_failed});
     co_return remember(host, std::move(answer));
 }
 

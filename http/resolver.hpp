@@ -1,6 +1,6 @@
 // DNS: from a host name to its addresses, without ever holding up an I/O thread.
 //
-// The looking up is done by lookup_threads.hpp.  Each client keeps the answers of the last minute, and the
+// The looking up is done behind name_lookup.hpp.  Each client keeps answers for as long as they hold, and the
 // last good one for longer: when DNS fails for a while, that host is still reached.
 
 #pragma once
@@ -8,7 +8,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
-#include "http/lookup_threads.hpp"
+#include "http/name_lookup.hpp"
 #include "http/socket.hpp"
 
 #include <memory>
@@ -19,10 +19,13 @@
 
 namespace newswired::http {
 
+/// The address that `host` is, as it stands in a URL (IPv6 in brackets); none when it is a name.
+std::optional<boost::asio::ip::address> address_in(std::string const& host);
+
 /// One client's view of DNS.  Belongs to one I/O thread.
 class Resolver {
   public:
-    Resolver(Executor executor, std::shared_ptr<LookupThreads> threads, Clock const& clock);
+    Resolver(Executor executor, std::shared_ptr<NameLookup> lookup, Clock const& clock);
     ~Resolver();
     Resolver(Resolver const&) = delete;
     Resolver& operator=(Resolver const&) = delete;
@@ -49,10 +52,10 @@ class Resolver {
     };
 
     std::shared_ptr<Lookup> join_or_start(std::string const& host);
-    Result<Addresses> remember(std::string const& host, Result<Addresses> answer);
+    Result<Addresses> remember(std::string const& host, Result<NameAnswer> answer);
 
     Executor executor_;
-    std::shared_ptr<LookupThreads> threads_;
+    std::shared_ptr<NameLookup> lookup_;
     Clock const& clock_;
     std::shared_ptr<Mailbox> mailbox_;
     std::unordered_map<std::string, Entry> cache_;

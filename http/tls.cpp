@@ -3,6 +3,7 @@
 #include "http/client.hpp"
 
 #include <arpa/inet.h>
+#include <openssl/asn1.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -10,16 +11,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <mutex>
 #include <new>
 #include <stdexcept>
-#include <unordered_map>
 
 namespace newswired::http {
 namespace {
-
-// A session is about 3 kB with its certificate chain.
-constexpr std::size_t kMaxSessions = 2'000;
 
 template <auto Free>
 struct Deleter {
@@ -98,27 +96,123 @@ std::string certified_name(std::string host) {
 
 }  // namespace
 
-struct TlsSessions::Store {
-    std::unordered_map<std::string, SessionPtr> sessions;
+namespace {
 
-    void keep(std::string const& origin, SSL_SESSION* session) {
-        if (sessions.size() >= kMaxSessions && !sessions.contains(origin)) {
-            sessions.erase(sessions.begin());
-        }
-        sessions[origin].reset(session);
+// The server's certificate is most of a session's bytes, and no one looks at it again: resuming proves that
+// the server is the one whose certificate was verified.  In OpenSSL's encoding it is a member of its own,
+// [3].
+std::string without_certificate(std::string_view der) {
+    constexpr unsigned char kSequence = 0x30;
+    constexpr unsigned char kPeer = 0xA3;
+    auto const* at = reinterpret_cast<unsigned char const*>(der.data());
+    long length = 0;
+    int tag = 0;
+    int tag_class = 0;
+    if (der.empty() || *at != kSequence ||
+        (ASN1_get_object(&at, &length, &tag, &tag_class, static_cast<long>(der.size())) & 0x80) != 0) {
+        return {};
     }
-};
+    std::string members;
+    for (auto const* const end = at + length; at < end;) {
+        auto const* const begin = at;
+        if ((ASN1_get_object(&at, &length, &tag, &tag_class, end - at) & 0x80) != 0) {
+            return {};
+        }
+        at += length;
+        if (*begin != kPeer) {
+            members.append(reinterpret_cast<char const*>(begin), static_cast<std::size_t>(at - begin));
+        }
+    }
+    std::string whole(
+        static_cast<std::size_t>(ASN1_object_size(1, static_cast<int>(members.size()), V_ASN1_SEQUENCE)) -
+            members.size(),
+        0);
+    auto* head = reinterpret_cast<unsigned char*>(whole.data());
+    ASN1_put_object(&head, 1, static_cast<int>(members.size()), V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL);
+    return whole + members;
+}
 
-TlsSessions::TlsSessions() : store_{std::make_unique<Store>()} {}
-TlsSessions::~TlsSessions() = default;
+std::string bytes_of(SSL_SESSION* session) {
+    auto const size = i2d_SSL_SESSION(session, nullptr);
+    std::string der(static_cast<std::size_t>(std::max(size, 0)), 0);
+    auto* to = reinterpret_cast<unsigned char*>(der.data());
+    i2d_SSL_SESSION(session, &to);
+    return without_certificate(der);
+}
+
+SystemTime end_of(SSL_SESSION const* session) {
+    return SystemTime{seconds{SSL_SESSION_get_time(session)} + seconds{SSL_SESSION_get_timeout(session)}};
+}
+
+SystemTime now() {
+    return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+}
+
+bool has_key(X509* certificate, std::vector<Sha256> const& pins) {
+    unsigned char* der = nullptr;
+    auto const size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+    if (size <= 0) {
+        return false;
+    }
+    auto const digest = sha256({reinterpret_cast<char const*>(der), static_cast<std::size_t>(size)});
+    OPENSSL_free(der);
+    return std::find(pins.begin(), pins.end(), digest) != pins.end();
+}
+
+bool chain_has_key(STACK_OF(X509) const* chain, std::vector<Sha256> const& pins) {
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        if (has_key(sk_X509_value(chain, i), pins)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+errc meaning_of_certificate(long verdict) {
+    switch (verdict) {
+        case X509_V_ERR_CERT_HAS_EXPIRED:
+        case X509_V_ERR_CERT_NOT_YET_VALID:
+            return errc::certificate_expired;
+        case X509_V_ERR_HOSTNAME_MISMATCH:
+        case X509_V_ERR_IP_ADDRESS_MISMATCH:
+            return errc::certificate_for_another_name;
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+        case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+        case X509_V_ERR_CERT_UNTRUSTED:
+            return errc::certificate_untrusted;
+        case X509_V_ERR_APPLICATION_VERIFICATION:
+            return errc::key_not_pinned;
+        default:
+            return errc::certificate_refused;
+    }
+}
+
+errc meaning_of_alert(unsigned long error) {
+    switch (ERR_GET_REASON(error)) {
+        case SSL_R_UNSUPPORTED_PROTOCOL:
+        case SSL_R_WRONG_SSL_VERSION:
+        case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+            return errc::tls_too_old;
+        case SSL_R_TLSV1_ALERT_NO_APPLICATION_PROTOCOL:
+            return errc::no_common_protocol;
+        default:
+            return errc::tls_failed;
+    }
+}
+
+}  // namespace
 
 struct TlsStream::Native {
-    Native(TlsSessions::Store& the_sessions, std::string the_origin)
-        : sessions{the_sessions}, origin{std::move(the_origin)} {}
+    Native(TlsSessions& the_sessions, TlsDemands the_demands)
+        : sessions{the_sessions}, demands{std::move(the_demands)} {}
 
     std::unique_ptr<SSL, Deleter<SSL_free>> ssl;
-    TlsSessions::Store& sessions;
-    std::string origin;
+    TlsSessions& sessions;
+    TlsDemands demands;
+    errc why = errc::tls_failed;  // of a handshake that failed
 
     Io meaning_of(int result) const {
         switch (SSL_get_error(ssl.get(), result)) {
@@ -133,18 +227,47 @@ struct TlsStream::Native {
         }
     }
 
+    void resume() {
+        auto const known = sessions.find(demands.session_key, now());
+        auto const* at = reinterpret_cast<unsigned char const*>(known.data());
+        if (known.empty()) {
+            return;
+        }
+        SessionPtr const session{d2i_SSL_SESSION(nullptr, &at, static_cast<long>(known.size()))};
+        if (session) {
+            SSL_set_session(ssl.get(), session.get());
+        }
+    }
+
     static int keep_session(SSL* ssl, SSL_SESSION* session) {
         auto* const self = static_cast<Native*>(SSL_get_app_data(ssl));
-        if (self == nullptr) {
+        if (self != nullptr && SSL_SESSION_is_resumable(session) == 1) {
+            if (auto bytes = bytes_of(session); !bytes.empty()) {
+                self->sessions.keep(self->demands.session_key, std::move(bytes), end_of(session), now());
+            }
+        }
+        return 0;  // its reference stays with OpenSSL
+    }
+
+    /// Called with the server's certificates, before anything is said to it.
+    static int verify(X509_STORE_CTX* store, void*) {
+        auto const index = SSL_get_ex_data_X509_STORE_CTX_idx();
+        auto* const ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, index));
+        auto const& demands = static_cast<Native*>(SSL_get_app_data(ssl))->demands;
+        auto const is_good = X509_verify_cert(store) == 1;
+        if (!is_good && !demands.any_certificate) {
             return 0;
         }
-        self->sessions.keep(self->origin, session);
-        return 1;  // its reference is ours now
+        auto const is_pinned =
+            demands.pins.empty() || (is_good ? chain_has_key(X509_STORE_CTX_get0_chain(store), demands.pins)
+                                             : has_key(X509_STORE_CTX_get0_cert(store), demands.pins));
+        X509_STORE_CTX_set_error(store, is_pinned ? X509_V_OK : X509_V_ERR_APPLICATION_VERIFICATION);
+        return is_pinned ? 1 : 0;
     }
 };
 
 struct TlsContext::Native {
-    std::string ca_file;
+    std::vector<std::string> ca_files;
     std::once_flag once;
     std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>> context;
 
@@ -161,9 +284,10 @@ struct TlsContext::Native {
         }
         SSL_CTX_set_min_proto_version(made, TLS1_2_VERSION);
         SSL_CTX_set_verify(made, SSL_VERIFY_PEER, nullptr);
+        SSL_CTX_set_cert_verify_callback(made, TlsStream::Native::verify, nullptr);
         SSL_CTX_set_default_verify_paths(made);
-        if (!ca_file.empty()) {
-            SSL_CTX_load_verify_file(made, ca_file.c_str());
+        for (auto const& file : ca_files) {
+            SSL_CTX_load_verify_file(made, file.c_str());
         }
         SSL_CTX_set_mode(made, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                    SSL_MODE_RELEASE_BUFFERS);
@@ -173,15 +297,16 @@ struct TlsContext::Native {
     }
 };
 
-TlsContext::TlsContext(std::string ca_file) : native_{std::make_unique<Native>()} {
-    if (!ca_file.empty()) {
+TlsContext::TlsContext(std::vector<std::string> ca_files) : native_{std::make_unique<Native>()} {
+    std::erase(ca_files, std::string{});
+    for (auto const& file : ca_files) {
         std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>> const store{X509_STORE_new()};
-        if (X509_STORE_load_file(store.get(), ca_file.c_str()) != 1) {
+        if (X509_STORE_load_file(store.get(), file.c_str()) != 1) {
             ERR_clear_error();
-            throw std::invalid_argument{"not a file of certificates (PEM): " + ca_file};
+            throw std::invalid_argument{"not a file of certificates (PEM): " + file};
         }
     }
-    native_->ca_file = std::move(ca_file);
+    native_->ca_files = std::move(ca_files);
 }
 TlsContext::~TlsContext() = default;
 
@@ -189,9 +314,8 @@ TlsContext::Native& TlsContext::native() {
     return *native_;
 }
 
-TlsStream::TlsStream(TlsContext& context, TlsSessions& sessions, int socket, std::string host,
-                     std::string origin)
-    : native_{std::make_unique<Native>(sessions.store(), std::move(origin))} {
+TlsStream::TlsStream(TlsContext& context, TlsSessions& sessions, int socket, TlsDemands demands)
+    : native_{std::make_unique<Native>(sessions, std::move(demands))} {
     native_->ssl.reset(SSL_new(context.native().get()));
     auto* const ssl = native_->ssl.get();
     auto* const bio = BIO_new(socket_method());
@@ -204,7 +328,7 @@ TlsStream::TlsStream(TlsContext& context, TlsSessions& sessions, int socket, std
     SSL_set_bio(ssl, bio, bio);
     SSL_set_app_data(ssl, native_.get());
 
-    auto const name = certified_name(std::move(host));
+    auto const name = certified_name(native_->demands.host);
     if (is_address(name)) {
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name.c_str());
     } else {
@@ -214,10 +338,7 @@ TlsStream::TlsStream(TlsContext& context, TlsSessions& sessions, int socket, std
     }
     constexpr unsigned char kProtocols[] = "\x08http/1.1";
     SSL_set_alpn_protos(ssl, kProtocols, sizeof kProtocols - 1);
-    auto const known = native_->sessions.sessions.find(native_->origin);
-    if (known != native_->sessions.sessions.end()) {
-        SSL_set_session(ssl, known->second.get());
-    }
+    native_->resume();
     SSL_set_connect_state(ssl);
 }
 
@@ -230,12 +351,21 @@ TlsStream::~TlsStream() {
 Io TlsStream::handshake() {
     ERR_clear_error();
     auto const result = SSL_do_handshake(native_->ssl.get());
-    return result == 1 ? Io::done : native_->meaning_of(result);
+    if (result == 1) {
+        return Io::done;
+    }
+    auto const state = native_->meaning_of(result);
+    if (state == Io::failed) {
+        auto const verdict = SSL_get_verify_result(native_->ssl.get());
+        native_->why =
+            verdict == X509_V_OK ? meaning_of_alert(ERR_peek_last_error()) : meaning_of_certificate(verdict);
+        native_->sessions.forget(native_->demands.session_key);  // it may be what the server chokes on
+    }
+    return state;
 }
 
 Error TlsStream::failure() const {
-    return SSL_get_verify_result(native_->ssl.get()) == X509_V_OK ? errc::tls_failed
-                                                                  : errc::certificate_refused;
+    return native_->why;
 }
 
 bool TlsStream::resumed() const {

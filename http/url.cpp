@@ -1,5 +1,6 @@
 #include "http/url.hpp"
 
+#include "core/scan.hpp"
 #include "core/text.hpp"
 #include "http/percent.hpp"
 #include "http/url_host.hpp"
@@ -357,14 +358,6 @@ std::string resolve(std::string_view base, std::string_view written) {
 }
 
 bool is_plain_http_url(std::string_view url) {
-    static constexpr auto kPlain = [] {
-        std::array<bool, 256> table{};
-        for (auto const c : std::string_view{
-                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~!$&'()*+,;=:@/?#"}) {
-            table[static_cast<unsigned char>(c)] = true;
-        }
-        return table;
-    }();
     auto rest = url;
     if (rest.starts_with("https://")) {
         rest.remove_prefix(8);
@@ -382,14 +375,18 @@ bool is_plain_http_url(std::string_view url) {
             return false;
         }
     }
-    bool after_slash = false;
-    for (auto const c : rest.substr(slash)) {
-        if (c == '.' ? after_slash : !kPlain[static_cast<unsigned char>(c)]) {
-            return false;
-        }
-        after_slash = c == '/';
+    auto const path = rest.substr(slash);
+    // A '%' may begin what is no escape; a dot after a slash may be a segment that goes.
+    auto const unusual =
+        find_any<'!', '"', '%', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}', '\x7F'>(path, 0);
+    if (unusual < path.size() || !is_ascii(path)) {
+        return false;
     }
-    return true;
+    auto dot = path.find('.');
+    while (dot != std::string_view::npos && path[dot - 1] != '/') {
+        dot = path.find('.', dot + 1);
+    }
+    return dot == std::string_view::npos;
 }
 
 }  // namespace newswired::http

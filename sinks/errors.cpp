@@ -19,6 +19,8 @@ class Category final : public boost::system::error_category {
                 return "the receiver asked to wait";
             case errc::no_answer_in_time:
                 return "the receiver gave no answer in time";
+            case errc::receiver_gone:
+                return "the receiver is gone for good (410)";
             case errc::not_accepted:
                 return "the receiver did not accept the articles";
         }

@@ -2,8 +2,8 @@
 //
 // Delivery (daemon/delivery.hpp) reads the outbox and calls deliver() with the next records, one batch at a
 // time and in order.  A sink may be given a batch twice (after a crash, or when it failed half-way); it never
-// loses one in silence.  Call order:  (open (deliver | reopen)*)*.  One file and one line in sinks.inc add a
-// sink.
+// loses one in silence.  Call order:  (open (prepare deliver | reopen)*)*.  One file and one line in
+// sinks.inc add a sink.
 
 #pragma once
 
@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,9 +44,27 @@ struct Services {
     std::string log{};  ///< name of this life of the state
 };
 
+/// An article that the receiver refused for good.
+struct Refused {
+    Record record{};
+    std::string reason{};  ///< what it answered
+};
+
 class Sink {
   public:
     virtual ~Sink() = default;
+
+    /// How many records the sink takes at a time, at most.
+    virtual std::size_t batch_max() const { return 1000; }
+
+    /// Called before deliver() with the same records: the position that is to be stored before they are
+    /// tried, for a sink whose second try must be the same as its first, even after a crash.  None: the last
+    /// one stands.
+    virtual std::optional<std::string> prepare(std::span<Record const> /*records*/) { return {}; }
+
+    /// Records that deliver() left out because they are refused for good, since the last call.  They are kept
+    /// as dead letters before the position moves on.
+    virtual std::vector<Refused> take_refused() { return {}; }
 
     /// Makes the sink ready to go on after `position`, its own part of the cursor as it was last stored
     /// (empty at first).  Whatever was written after that position is undone where the sink can.  Returns the

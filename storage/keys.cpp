@@ -13,6 +13,15 @@ std::string tagged(char tag, std::uint64_t number) {
     return key;
 }
 
+std::string scoped(char tag, Scope scope, std::uint64_t site, FeedId feed) {
+    std::string key;
+    key.reserve(2 + 8 + kHashBytes);
+    key += tag;
+    key += char('0' + int(scope));
+    ByteWriter{key}.fixed64(scope == Scope::all ? 0 : scope == Scope::site ? site : feed.value);
+    return key;
+}
+
 }  // namespace
 
 std::string state_key(FeedId feed) {
@@ -25,6 +34,21 @@ std::string window_key(FeedId feed) {
 
 std::string due_key(FeedId feed) {
     return tagged('d', feed.value);
+}
+
+std::string subscription_key(FeedId feed) {
+    return tagged('h', feed.value);
+}
+
+// Names have no line ends, so that no sink's letters are taken for another's.
+std::string dead_prefix(std::string_view sink) {
+    return "x" + std::string{sink} + '\n';
+}
+
+std::string dead_key(std::string_view sink, std::uint64_t seq) {
+    auto key = dead_prefix(sink);
+    ByteWriter{key}.fixed64(seq);
+    return key;
 }
 
 std::string cursor_key(std::string_view sink) {
@@ -42,12 +66,14 @@ std::string item_key(FeedId feed, ArticleKey const& key) {
 }
 
 std::string seen_key(Scope scope, std::uint64_t site, FeedId feed, Sha256 const& hash) {
-    std::string key;
-    key.reserve(2 + 8 + kHashBytes);
-    key += 's';
-    key += char('0' + int(scope));
-    ByteWriter{key}.fixed64(scope == Scope::all ? 0 : scope == Scope::site ? site : feed.value);
+    auto key = scoped('s', scope, site, feed);
     key.append(reinterpret_cast<char const*>(hash.data()), kHashBytes);
+    return key;
+}
+
+std::string near_key(Scope scope, std::uint64_t site, FeedId feed, std::uint64_t band) {
+    auto key = scoped('n', scope, site, feed);
+    ByteWriter{key}.fixed64(band);
     return key;
 }
 
@@ -55,6 +81,10 @@ std::string url_key(std::uint64_t url_hash, FeedId feed) {
     auto key = tagged('u', url_hash);
     ByteWriter{key}.fixed64(feed.value);
     return key;
+}
+
+std::string site_key(std::uint64_t site) {
+    return tagged('b', site);
 }
 
 std::string outbox_key(std::uint64_t seq) {

@@ -14,6 +14,11 @@
 //   unknown, same content as an item of the feed that first_poll left out → duplicate
 //   unknown, its link is that of a known item of the feed → that item under a new name: update
 //   else                                → fresh
+//
+// An article that is emitted and whose text is nearly that of another one emitted lately names it as what it
+// repeats (duplicate_of), and both as one story; one with much of it in common, only as that.  Such an
+// article is emitted nevertheless, unless a rule drops near-duplicates.
+//
 // A gap is told behind the items, if those that it depends on are all fresh or dropped by a rule.
 
 #pragma once
@@ -56,6 +61,7 @@ class Ledger {
   private:
     struct Step;
     struct Owner;
+    struct Alike;
 
     std::optional<std::string> get(std::string const& key) const;
     std::optional<ItemValue> get_item(FeedId feed, ArticleKey const& key) const;
@@ -72,8 +78,13 @@ class Ledger {
     static void mark_duplicate(ItemValue& item, Owner const& original);
     Verdict emit(Step& step, ItemValue item, std::uint8_t changed);
     Verdict withhold(Step& step, ItemValue item);
+    std::optional<Alike> find_alike(Step const& step) const;
+    void apply_near_rule(Step& step) const;
+    static void mark_alike(ItemValue& item, Alike const& alike);
+    void write_bands(Step const& step);
     void remember(Step& step, ItemValue& item);
     void write_item(Step const& step, ItemValue const& item);
+    void write_page(Step const& step, ItemValue const& item);
     void write_seen(Step const& step);
     void renew(PollCommit const& poll, ArticleKey const& key);
     void renew_content(PollCommit const& poll, ItemValue const& item);

@@ -142,12 +142,20 @@ class MemoryStore final : public Store {
     Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
     Task<Result<std::vector<DueTime>>> due_times() override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
+    Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
+    Task<Result<Receipt>> preview(PollCommit poll) override;
     Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
                                                 std::size_t max_bytes) override;
     Task<void> wait_for_article(std::uint64_t after) override;
     Task<Result<Cursor>> cursor(std::string sink) override;
     Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) override;
+    Task<Result<std::vector<SubscriptionRecord>>> subscriptions() override;
+    Task<Result<void>> keep_subscription(SubscriptionRecord subscription) override;
+    Task<Result<std::size_t>> add_dead(std::string sink, DeadLetter letter, std::size_t most) override;
+    Task<Result<std::vector<DeadLetter>>> dead(std::string sink, std::uint64_t after,
+                                               std::size_t max_count) override;
+    Task<Result<void>> remove_dead(std::string sink, std::vector<std::uint64_t> seqs) override;
     Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) override;
     Task<Result<void>> trim(TrimPolicy policy, std::vector<std::string> sinks) override;
     Task<Result<Stats>> stats() override;
@@ -156,6 +164,7 @@ class MemoryStore final : public Store {
   private:
     template <typename T, typename Work>
     Result<T> perform(Operation operation, Work work);
+    Ledger open_ledger(LogEnds const& log) const;
     Result<Receipt> enter(PollCommit& poll);
     Result<Cursor> read_cursor(std::string const& sink) const;
     Result<Mark> mark(std::uint64_t seq) const;
@@ -248,20 +257,24 @@ LogEnds MemoryStore::ends() const {
             .bytes = last->total - first->total + first->bytes};
 }
 
-Result<Receipt> MemoryStore::enter(PollCommit& poll) {
-    auto const before = ends();
-    if (!poll.items.empty() && is_full(before, options_.outbox_max_bytes)) {
-        return errc::full;
-    }
+Ledger MemoryStore::open_ledger(LogEnds const& log) const {
     auto const now = std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count();
-    Lookup const lookup = [&](std::string const& key) {
+    Lookup lookup = [this, now](std::string const& key) {
         auto value = disk_.get(kKnown, key);
         if (value && ends_at(*value) < now) {
             value.reset();
         }
         return value;
     };
-    Ledger ledger{lookup, before.last_seq, before.total};
+    return {std::move(lookup), log.last_seq, log.total};
+}
+
+Result<Receipt> MemoryStore::enter(PollCommit& poll) {
+    auto const before = ends();
+    if (!poll.items.empty() && is_full(before, options_.outbox_max_bytes)) {
+        return errc::full;
+    }
+    auto ledger = open_ledger(before);
     auto receipt = ledger.enter(poll);
     Batch batch;
     batch.push_back({kDefault, state_key(poll.feed), poll.state});
@@ -287,6 +300,15 @@ Task<Result<Receipt>> MemoryStore::commit(PollCommit poll) {
     co_return receipt;
 }
 
+Task<Result<Receipt>> MemoryStore::preview(PollCommit poll) {
+    auto receipt = perform<Receipt>(Operation::preview, [&]() -> Result<Receipt> {
+        auto ledger = open_ledger(ends());
+        return ledger.enter(poll);
+    });
+    co_await later();
+    co_return receipt;
+}
+
 Task<Result<std::vector<FeedRecord>>> MemoryStore::feeds(std::vector<FeedId> ids) {
     using Records = std::vector<FeedRecord>;
     auto records = perform<Records>(Operation::feeds, [&]() -> Result<Records> {
@@ -299,6 +321,21 @@ Task<Result<std::vector<FeedRecord>>> MemoryStore::feeds(std::vector<FeedId> ids
     });
     co_await later();
     co_return records;
+}
+
+Task<Result<std::vector<std::string>>> MemoryStore::sites(std::vector<std::uint64_t> ids) {
+    using Memories = std::vector<std::string>;
+    auto memories = perform<Memories>(Operation::sites, [&]() -> Result<Memories> {
+        auto const now = std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count();
+        Memories found;
+        for (auto const id : ids) {
+            auto const bytes = disk_.get(kKnown, site_key(id));
+            found.push_back(bytes && ends_at(*bytes) >= now ? decode_site(*bytes).value_or("") : "");
+        }
+        return found;
+    });
+    co_await later();
+    co_return memories;
 }
 
 Task<Result<std::vector<DueTime>>> MemoryStore::due_times() {
@@ -391,6 +428,85 @@ Task<Result<void>> MemoryStore::advance(std::string sink, Cursor old, Cursor nex
     });
     co_await later();
     co_return moved;
+}
+
+Task<Result<std::vector<SubscriptionRecord>>> MemoryStore::subscriptions() {
+    using Records = std::vector<SubscriptionRecord>;
+    auto records = perform<Records>(Operation::subscriptions, [&]() -> Result<Records> {
+        Records found;
+        auto const& table = disk_.tables[kDefault];
+        for (auto place = table.lower_bound("h"); place != table.end() && place->first[0] == 'h'; ++place) {
+            found.push_back(
+                {.feed = {number_at(std::string_view{place->first}.substr(1))}, .bytes = place->second});
+        }
+        return found;
+    });
+    co_await later();
+    co_return records;
+}
+
+Task<Result<void>> MemoryStore::keep_subscription(SubscriptionRecord subscription) {
+    auto kept = perform<void>(Operation::keep_subscription, [&]() -> Result<void> {
+        auto value = subscription.bytes.empty() ? std::nullopt : std::optional{subscription.bytes};
+        disk_.write({{kDefault, subscription_key(subscription.feed), std::move(value)}}, false);
+        return {};
+    });
+    co_await later();
+    co_return kept;
+}
+
+Task<Result<std::size_t>> MemoryStore::add_dead(std::string sink, DeadLetter letter, std::size_t most) {
+    auto added = perform<std::size_t>(Operation::add_dead, [&]() -> Result<std::size_t> {
+        disk_.write({{kDefault, dead_key(sink, letter.seq), encode(letter)}}, true);
+        auto const& table = disk_.tables[kDefault];
+        auto const prefix = dead_prefix(sink);
+        std::vector<std::string> keys;
+        for (auto place = table.lower_bound(prefix); place != table.end() && place->first.starts_with(prefix);
+             ++place) {
+            keys.push_back(place->first);
+        }
+        auto const surplus = keys.size() - std::min(keys.size(), most);
+        for (std::size_t i = 0; i < surplus; ++i) {
+            disk_.write({{kDefault, keys[i], std::nullopt}}, true);
+        }
+        return surplus;
+    });
+    co_await later();
+    co_return added;
+}
+
+Task<Result<std::vector<DeadLetter>>> MemoryStore::dead(std::string sink, std::uint64_t after,
+                                                        std::size_t max_count) {
+    using Letters = std::vector<DeadLetter>;
+    auto letters = perform<Letters>(Operation::dead, [&]() -> Result<Letters> {
+        Letters found;
+        auto const& table = disk_.tables[kDefault];
+        auto const prefix = dead_prefix(sink);
+        for (auto place = table.upper_bound(dead_key(sink, after));
+             place != table.end() && place->first.starts_with(prefix) && found.size() < max_count; ++place) {
+            auto letter =
+                decode_dead(number_at(std::string_view{place->first}.substr(prefix.size())), place->second);
+            if (letter) {
+                found.push_back(std::move(*letter));
+            }
+        }
+        return found;
+    });
+    co_await later();
+    co_return letters;
+}
+
+Task<Result<void>> MemoryStore::remove_dead(std::string sink, std::vector<std::uint64_t> seqs) {
+    auto removed = perform<void>(Operation::remove_dead, [&]() -> Result<void> {
+        Batch batch;
+        for (auto const seq : seqs) {
+            batch.push_back({kDefault, dead_key(sink, seq), std::nullopt});
+        }
+        disk_.write(std::move(batch), false);
+        return {};
+    });
+    co_await later();
+    co_return removed;
 }
 
 Task<Result<std::vector<ItemRecord>>> MemoryStore::items_by_url(std::uint64_t url_hash) {

@@ -7,6 +7,7 @@
 #include <rocksdb/compaction_filter.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <cstdarg>
@@ -102,16 +103,23 @@ RocksDb::RocksDb(RocksOptions const& options, Clock& clock)
         family.compression = rocksdb::kLZ4Compression;
         family.write_buffer_size = 8 << 20;
     }
-    // Articles are read once, soon, and then only kept: what is compacted is worth compressing.
-    families_[kOutbox].compression_per_level = {rocksdb::kNoCompression, rocksdb::kLZ4Compression};
+    // Articles come in the order of their keys and are read once, soon: the youngest (L1's bound) go down by
+    // a change of their files' names.  What is older is only kept, and worth compressing.
+    families_[kOutbox].compression_per_level = {rocksdb::kNoCompression, rocksdb::kNoCompression,
+                                                rocksdb::kLZ4Compression};
+    families_[kOutbox].max_bytes_for_level_base = 256 << 20;
     families_[kDefault].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
     families_[kKnown].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
     families_[kKnown].compaction_filter = filter_.get();
     // Most of what is looked up there is new, and not in the memtable either.
     families_[kKnown].memtable_prefix_bloom_size_ratio = 0.05;
     families_[kKnown].memtable_whole_key_filtering = true;
+    // A hint for each kind of key: a group's keys come sorted (rocks_store.cpp).
+    families_[kKnown].memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
     families_[kKnown].write_buffer_size = 16 << 20;
-    families_[kOutbox].table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, false)));
+    auto outbox = table_options(cache, false);
+    outbox.block_size = 64 * 1024;  // articles are read in a row, and a few fill 16 kB
+    families_[kOutbox].table_factory.reset(rocksdb::NewBlockBasedTableFactory(outbox));
     families_[kOutbox].write_buffer_size = 16 << 20;
 }
 

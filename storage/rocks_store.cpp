@@ -10,6 +10,10 @@
 #include "storage/tail.hpp"
 #include "storage/values.hpp"
 
+#include <rocksdb/perf_level.h>
+
+#include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -22,6 +26,10 @@ namespace newswired::storage {
 namespace {
 
 constexpr std::size_t kMaxGroup = 64;  // polls in one batch: bounds what a crash makes us repeat
+
+// A poll without articles is in no hurry: waking this thread and the poller's for each of them costs more
+// than writing it, so that they are gathered for a moment.
+constexpr milliseconds kGathering{3};
 
 rocksdb::Slice slice(std::string_view bytes) {
     return {bytes.data(), bytes.size()};
@@ -39,12 +47,20 @@ class RocksStore final : public Store {
     Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
     Task<Result<std::vector<DueTime>>> due_times() override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
+    Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
+    Task<Result<Receipt>> preview(PollCommit poll) override;
     Task<Result<std::vector<OutboxEntry>>> read(std::uint64_t after, std::size_t max_count,
                                                 std::size_t max_bytes) override;
     Task<void> wait_for_article(std::uint64_t after) override;
     Task<Result<Cursor>> cursor(std::string sink) override;
     Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) override;
+    Task<Result<std::vector<SubscriptionRecord>>> subscriptions() override;
+    Task<Result<void>> keep_subscription(SubscriptionRecord subscription) override;
+    Task<Result<std::size_t>> add_dead(std::string sink, DeadLetter letter, std::size_t most) override;
+    Task<Result<std::vector<DeadLetter>>> dead(std::string sink, std::uint64_t after,
+                                               std::size_t max_count) override;
+    Task<Result<void>> remove_dead(std::string sink, std::vector<std::uint64_t> seqs) override;
     Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) override;
     Task<Result<void>> trim(TrimPolicy policy, std::vector<std::string> sinks) override;
     Task<Result<Stats>> stats() override;
@@ -63,7 +79,9 @@ class RocksStore final : public Store {
     struct Queues {
         std::deque<PollJob> polls;
         std::deque<OtherJob> others;
+        bool urgent = false;  // articles among the polls, or anything else
         bool empty() const { return polls.empty() && others.empty(); }
+        bool can_wait() const { return !urgent && polls.size() < kMaxGroup; }
     };
 
     void commit_thread();
@@ -75,6 +93,9 @@ class RocksStore final : public Store {
     Task<Result<void>> on_commit_thread(std::function<Result<void>()> work);
     Result<Cursor> read_cursor(std::string const& sink);
     Result<std::vector<ItemRecord>> find_items(std::uint64_t url_hash);
+    Result<void> write_noting(rocksdb::WriteBatch& batch, bool sync);
+    using Visit = std::function<bool(std::string_view key, std::string_view value)>;
+    Result<void> visit(std::string const& from, std::string const& prefix, Visit const& visitor);
 
     RocksOptions options_;
     Clock& clock_;
@@ -120,6 +141,8 @@ Result<void> RocksStore::open() {
 RocksStore::Queues RocksStore::wait_for_jobs() {
     std::unique_lock lock{mutex_};
     wake_.wait(lock, [&] { return closing_ || !queues_.empty(); });
+    wake_.wait_for(lock, kGathering, [&] { return closing_ || !queues_.can_wait(); });
+    queues_.urgent = false;
     Queues taken;
     taken.others.swap(queues_.others);
     while (!queues_.polls.empty() && taken.polls.size() < kMaxGroup) {
@@ -130,6 +153,8 @@ RocksStore::Queues RocksStore::wait_for_jobs() {
 }
 
 void RocksStore::commit_thread() {
+    // Its counters of comparisons cost as much as the comparisons.
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
     for (;;) {
         auto jobs = wait_for_jobs();
         if (jobs.empty()) {
@@ -197,7 +222,23 @@ void RocksStore::commit_group(std::deque<PollJob> polls) {
     }
 }
 
-// What a group will look up, fetched in one go.
+// What is known, as the ledger asks for it: what a group will look up is fetched in one go.
+class Known {
+  public:
+    Known(RocksDb& db, std::vector<std::string> keys, SystemTime now);
+
+    std::optional<std::string> get(std::string const& key);
+    /// False when something that was asked for could not be read: what was decided then is worth nothing.
+    bool readable() const { return readable_; }
+
+  private:
+    RocksDb& db_;
+    std::unordered_map<std::string, std::optional<std::string>> fetched_;
+    std::uint32_t now_;
+    bool readable_ = true;
+};
+
+// Those of the keys that could be read, with their values.
 std::unordered_map<std::string, std::optional<std::string>> prefetch(RocksDb& db,
                                                                      std::vector<std::string> keys) {
     std::unordered_map<std::string, std::optional<std::string>> found;
@@ -223,6 +264,68 @@ std::unordered_map<std::string, std::optional<std::string>> prefetch(RocksDb& db
     return found;
 }
 
+// About how large a group's batch gets: else it grows by copying itself, and it is megabytes of articles.
+template <typename Jobs>
+std::size_t room_for(Jobs const& polls) {
+    constexpr std::size_t kPerPoll = 1024;
+    constexpr std::size_t kPerItem = 768;
+    std::size_t room = 0;
+    for (auto const& job : polls) {
+        room += kPerPoll + job.poll.state.size() + (job.poll.window ? job.poll.window->size() : 0);
+        for (auto const& item : job.poll.items) {
+            room += kPerItem + item.url.size() + item.body.size();
+        }
+    }
+    return room;
+}
+
+using KnownEntries = std::unordered_map<std::string, std::string>;
+
+// The entries by their keys: what is near in the memtable goes into it one after the other, and each finds
+// its place a step from the last one's (RocksDb's hints) instead of from the top.
+std::vector<KnownEntries::value_type const*> in_key_order(KnownEntries const& entries) {
+    struct Place {
+        std::array<std::uint64_t, 2> begin;  // the first bytes of the key, which part nearly all
+        KnownEntries::value_type const* entry;
+    };
+    std::vector<Place> places;
+    places.reserve(entries.size());
+    for (auto const& entry : entries) {
+        auto const key = std::string_view{entry.first};
+        places.push_back({{number_at(key), number_at(key.substr(8))}, &entry});
+    }
+    std::sort(places.begin(), places.end(), [](Place const& a, Place const& b) { return a.begin < b.begin; });
+    std::vector<KnownEntries::value_type const*> sorted;
+    sorted.reserve(places.size());
+    for (auto const& place : places) {
+        sorted.push_back(place.entry);
+    }
+    return sorted;
+}
+
+Known::Known(RocksDb& db, std::vector<std::string> keys, SystemTime now)
+    : db_{db},
+      fetched_{prefetch(db, std::move(keys))},
+      now_{std::uint32_t(std::chrono::floor<seconds>(now.time_since_epoch()).count())} {}
+
+std::optional<std::string> Known::get(std::string const& key) {
+    std::optional<std::string> value;
+    if (auto const place = fetched_.find(key); place != fetched_.end()) {
+        value = place->second;
+    } else {
+        std::string bytes;
+        auto const status = db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(key), &bytes);
+        readable_ = readable_ && (status.ok() || status.IsNotFound());
+        if (status.ok()) {
+            value = std::move(bytes);
+        }
+    }
+    if (value && ends_at(*value) < now_) {
+        value.reset();
+    }
+    return value;
+}
+
 Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls) {
     if (auto const healed = heal(); !healed) {
         return healed.error();
@@ -231,29 +334,11 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
     for (auto const& job : polls) {
         Ledger::append_keys(job.poll, keys);
     }
-    auto const fetched = prefetch(db_, std::move(keys));
-    auto const now = std::uint32_t(std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count());
-    bool readable = true;
-    Lookup const lookup = [&](std::string const& key) -> std::optional<std::string> {
-        std::optional<std::string> value;
-        if (auto const place = fetched.find(key); place != fetched.end()) {
-            value = place->second;
-        } else {
-            std::string bytes;
-            auto const status = db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(key), &bytes);
-            readable = readable && (status.ok() || status.IsNotFound());
-            if (status.ok()) {
-                value = std::move(bytes);
-            }
-        }
-        if (value && ends_at(*value) < now) {
-            value.reset();
-        }
-        return value;
-    };
+    Known known{db_, std::move(keys), clock_.now()};
+    Lookup const lookup = [&known](std::string const& key) { return known.get(key); };
     Ledger ledger{lookup, outbox_.last_seq(), outbox_.total()};
     std::vector<Receipt> receipts;
-    rocksdb::WriteBatch batch;
+    rocksdb::WriteBatch batch{room_for(polls)};
     for (auto& job : polls) {
         receipts.push_back(ledger.enter(job.poll));
         batch.Put(db_.family(kDefault), state_key(job.poll.feed), job.poll.state);
@@ -262,11 +347,11 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
             batch.Put(db_.family(kDefault), window_key(job.poll.feed), *job.poll.window);
         }
     }
-    if (!readable) {
+    if (!known.readable()) {
         return errc::unavailable;
     }
-    for (auto const& [key, value] : ledger.known()) {
-        batch.Put(db_.family(kKnown), key, value);
+    for (auto const* const entry : in_key_order(ledger.known())) {
+        batch.Put(db_.family(kKnown), entry->first, entry->second);
     }
     outbox_.append(batch, ledger.entries(), ledger.totals());
     auto const written = db_.write(batch, !ledger.entries().empty());
@@ -284,18 +369,44 @@ Result<std::vector<Receipt>> RocksStore::write_group(std::deque<PollJob>& polls)
 Task<Result<Receipt>> RocksStore::commit(PollCommit poll) {
     Completion<Result<Receipt>> answer;
     bool taken = false;
+    bool wake = false;
     {
         std::lock_guard const lock{mutex_};
         if (!closing_) {
+            auto const was_empty = queues_.empty();
+            queues_.urgent = queues_.urgent || !poll.items.empty();
             queues_.polls.push_back({std::move(poll), answer});
+            wake = was_empty || !queues_.can_wait();
             taken = true;
         }
     }
     if (!taken) {
         co_return errc::closed;
     }
-    wake_.notify_one();
+    if (wake) {
+        wake_.notify_one();
+    }
     co_return co_await answer.wait();
+}
+
+Task<Result<Receipt>> RocksStore::preview(PollCommit poll) {
+    auto work = [this, &poll]() -> Result<Receipt> {
+        std::shared_lock const lock{db_.mutex()};
+        if (!db_.is_open()) {
+            return errc::unavailable;
+        }
+        std::vector<std::string> keys;
+        Ledger::append_keys(poll, keys);
+        Known known{db_, std::move(keys), clock_.now()};
+        Lookup const lookup = [&known](std::string const& key) { return known.get(key); };
+        Ledger ledger{lookup, outbox_.last_seq(), outbox_.total()};
+        auto receipt = ledger.enter(poll);
+        if (!known.readable()) {
+            return errc::unavailable;
+        }
+        return receipt;
+    };
+    co_return co_await readers_.run(work);
 }
 
 Task<Result<void>> RocksStore::on_commit_thread(std::function<Result<void>()> work) {
@@ -305,6 +416,7 @@ Task<Result<void>> RocksStore::on_commit_thread(std::function<Result<void>()> wo
         std::lock_guard const lock{mutex_};
         if (!closing_) {
             queues_.others.push_back({std::move(work), answer});
+            queues_.urgent = true;
             taken = true;
         }
     }
@@ -343,6 +455,29 @@ Task<Result<std::vector<FeedRecord>>> RocksStore::feeds(std::vector<FeedId> ids)
             field.assign(values[i].data(), values[i].size());
         }
         return records;
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<std::vector<std::string>>> RocksStore::sites(std::vector<std::uint64_t> ids) {
+    auto work = [this, &ids]() -> Result<std::vector<std::string>> {
+        std::shared_lock const lock{db_.mutex()};
+        if (!db_.is_open()) {
+            return errc::unavailable;
+        }
+        auto const now = std::chrono::floor<seconds>(clock_.now().time_since_epoch()).count();
+        std::vector<std::string> memories;
+        for (auto const id : ids) {
+            std::string bytes;
+            auto const status =
+                db_.db().Get(rocksdb::ReadOptions{}, db_.family(kKnown), slice(site_key(id)), &bytes);
+            if (!status.ok() && !status.IsNotFound()) {
+                return RocksDb::error_of(status);
+            }
+            auto const lives = status.ok() && ends_at(bytes) >= now;
+            memories.push_back(lives ? decode_site(bytes).value_or("") : "");
+        }
+        return memories;
     };
     co_return co_await readers_.run(work);
 }
@@ -449,6 +584,121 @@ Task<Result<void>> RocksStore::advance(std::string sink, Cursor old, Cursor next
         auto const written = db_.write(batch, false);
         broken_ = broken_ || !written;
         return written;
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+Result<void> RocksStore::write_noting(rocksdb::WriteBatch& batch, bool sync) {
+    auto const written = db_.write(batch, sync);
+    broken_ = broken_ || !written;
+    return written;
+}
+
+// Keys of family "default" from `from` on that begin with `prefix`, until the visitor has enough.
+Result<void> RocksStore::visit(std::string const& from, std::string const& prefix, Visit const& visitor) {
+    if (!db_.is_open()) {
+        return errc::unavailable;
+    }
+    std::unique_ptr<rocksdb::Iterator> const place{
+        db_.db().NewIterator(rocksdb::ReadOptions{}, db_.family(kDefault))};
+    for (place->Seek(from); place->Valid() && place->key().starts_with(prefix); place->Next()) {
+        auto const key = place->key();
+        auto const value = place->value();
+        if (!visitor({key.data(), key.size()}, {value.data(), value.size()})) {
+            break;
+        }
+    }
+    return place->status().ok() ? Result<void>{} : RocksDb::error_of(place->status());
+}
+
+Task<Result<std::vector<SubscriptionRecord>>> RocksStore::subscriptions() {
+    auto work = [this]() -> Result<std::vector<SubscriptionRecord>> {
+        std::shared_lock const lock{db_.mutex()};
+        std::vector<SubscriptionRecord> records;
+        auto const take = [&records](std::string_view key, std::string_view value) {
+            if (key.size() == 9) {
+                records.push_back({.feed = {number_at(key.substr(1))}, .bytes = std::string{value}});
+            }
+            return true;
+        };
+        auto const visited = visit("h", "h", take);
+        return visited ? Result<std::vector<SubscriptionRecord>>{std::move(records)} : visited.error();
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::keep_subscription(SubscriptionRecord subscription) {
+    std::function<Result<void>()> work = [this, subscription = std::move(subscription)] {
+        rocksdb::WriteBatch batch;
+        auto const key = subscription_key(subscription.feed);
+        if (subscription.bytes.empty()) {
+            batch.Delete(db_.family(kDefault), key);
+        } else {
+            batch.Put(db_.family(kDefault), key, subscription.bytes);
+        }
+        return write_noting(batch, false);
+    };
+    co_return co_await on_commit_thread(std::move(work));
+}
+
+Task<Result<std::size_t>> RocksStore::add_dead(std::string sink, DeadLetter letter, std::size_t most) {
+    auto const surplus = std::make_shared<std::size_t>(0);  // the work may outlive a caller who is cancelled
+    std::function<Result<void>()> work = [this, surplus, sink = std::move(sink), letter = std::move(letter),
+                                          most]() -> Result<void> {
+        auto const own = dead_key(sink, letter.seq);
+        std::vector<std::string> keys{own};
+        auto const take = [&](std::string_view key, std::string_view) {
+            if (key != own) {
+                keys.emplace_back(key);
+            }
+            return true;
+        };
+        auto const visited = visit(dead_prefix(sink), dead_prefix(sink), take);
+        if (!visited) {
+            return visited;
+        }
+        std::sort(keys.begin(), keys.end());
+        *surplus = keys.size() - std::min(keys.size(), most);
+        rocksdb::WriteBatch batch;
+        batch.Put(db_.family(kDefault), own, encode(letter));
+        for (std::size_t i = 0; i < *surplus; ++i) {
+            batch.Delete(db_.family(kDefault), keys[i]);
+        }
+        return write_noting(batch, true);
+    };
+    auto const added = co_await on_commit_thread(std::move(work));
+    co_return added ? Result<std::size_t>{*surplus} : Result<std::size_t>{added.error()};
+}
+
+Task<Result<std::vector<DeadLetter>>> RocksStore::dead(std::string sink, std::uint64_t after,
+                                                       std::size_t max_count) {
+    auto work = [this, &sink, after, max_count]() -> Result<std::vector<DeadLetter>> {
+        std::shared_lock const lock{db_.mutex()};
+        std::vector<DeadLetter> letters;
+        auto const prefix = dead_prefix(sink);
+        auto const take = [&](std::string_view key, std::string_view value) {
+            if (letters.size() == max_count) {
+                return false;
+            }
+            auto const seq = number_at(key.substr(prefix.size()));
+            if (auto letter = decode_dead(seq, value); letter && seq > after) {
+                letters.push_back(std::move(*letter));
+            }
+            return true;
+        };
+        auto const visited = visit(dead_key(sink, after), prefix, take);
+        return visited ? Result<std::vector<DeadLetter>>{std::move(letters)} : visited.error();
+    };
+    co_return co_await readers_.run(work);
+}
+
+Task<Result<void>> RocksStore::remove_dead(std::string sink, std::vector<std::uint64_t> seqs) {
+    std::function<Result<void>()> work = [this, sink = std::move(sink), seqs = std::move(seqs)] {
+        rocksdb::WriteBatch batch;
+        for (auto const seq : seqs) {
+            batch.Delete(db_.family(kDefault), dead_key(sink, seq));
+        }
+        return write_noting(batch, false);
     };
     co_return co_await on_commit_thread(std::move(work));
 }

@@ -14,6 +14,7 @@
 #include "core/ids.hpp"
 #include "core/result.hpp"
 #include "core/shared_text.hpp"
+#include "core/sketch.hpp"
 #include "core/task.hpp"
 #include "core/time.hpp"
 
@@ -72,10 +73,23 @@ struct Candidate {
     std::string url{};           ///< for duplicate_of
     Withheld withheld = Withheld::no;
     std::uint16_t rule = 0;  ///< number of the rule that dropped it
+    /// Where the rules say something else of it if it is a near-duplicate: the number of the one that drops
+    /// it then, 0 for none.
+    std::optional<std::uint16_t> rule_if_near{};
+    std::optional<Sketch> sketch{};  ///< of its text; none: never a near-duplicate
     bool backlog = false;
     bool link_is_identity =
-        false;          ///< the link names one item of this feed: it finds an item whose guid changed
-    SharedText body{};  ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+        false;           ///< the link names one item of this feed: it finds an item whose guid changed
+    SharedText body{};   ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+    std::string note{};  ///< how the body was made, in words for explain; empty: nothing to tell
+    std::uint64_t page_hash = 0;  ///< of the URL in the record, when that is another than the item's link:
+                                  ///< explain finds the item by it too; else 0
+};
+
+/// What is remembered of a site that articles come from.
+struct SiteRecord {
+    std::uint64_t site = 0;  ///< a hash of its name
+    std::string memory{};    ///< opaque
 };
 
 /// What an entry of the outbox tells of.
@@ -104,11 +118,14 @@ struct PollCommit {
     std::vector<Candidate> items{};        ///< oldest first
     std::optional<Notice> gap{};           ///< told behind the items
     std::vector<ArticleKey> seen_again{};  ///< known items that left the document: their expiry starts anew
+    std::vector<SiteRecord> sites{};       ///< what was learnt of the items' sites
     Scope scope = Scope::all;
     OnDuplicate on_duplicate = OnDuplicate::drop;
     bool emit_updates = true;
     /// How long hashes and items are remembered after they were last seen: as a candidate or in seen_again.
     seconds keep{180 * 86400};
+    /// How long an article is one that others may nearly repeat.
+    seconds near_window{3 * 86400};
     std::string route{};  ///< which sinks get the articles: empty for all, else names joined by '\n'
 };
 
@@ -152,9 +169,10 @@ struct OutboxEntry {
     bool update = false;
     std::uint16_t revision = 1;
     bool backlog = false;
-    std::uint8_t changed = 0;  ///< bits of Changed
-    std::optional<ArticleKey> duplicate_of{};
+    std::uint8_t changed = 0;                  ///< bits of Changed
+    std::optional<ArticleKey> duplicate_of{};  ///< has the same content, or nearly the same
     std::string duplicate_url{};
+    std::optional<ArticleKey> story{};  ///< the first article of the group that tells the same
     std::string route{};
     SharedText body{};
 };
@@ -179,6 +197,23 @@ struct ItemRecord {
     Sha256 hash{};
     std::optional<ArticleKey> duplicate_of{};
     std::string duplicate_url{};
+    std::string note{};  ///< Candidate::note of its newest version
+    std::optional<ArticleKey> story{};
+};
+
+/// A feed's push subscription, as it rests in storage.
+struct SubscriptionRecord {
+    FeedId feed{};
+    std::string bytes{};
+};
+
+/// An article that a sink refused for good.
+struct DeadLetter {
+    std::uint64_t seq = 0;
+    SystemTime at{};             ///< of the last attempt
+    std::uint32_t attempts = 0;  ///< how often it was tried alone
+    std::string reason{};        ///< what the receiver answered, last
+    SharedText record{};         ///< the record as it was sent: the log may no longer hold it
 };
 
 struct TrimPolicy {
@@ -208,7 +243,13 @@ class Store {
     /// Forgets the feeds' state and schedule, not their articles.
     virtual Task<Result<void>> remove_feeds(std::vector<FeedId> ids) = 0;
 
+    /// What is remembered of the sites, in the order asked; of an unknown one, nothing.
+    virtual Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) = 0;
+
     virtual Task<Result<Receipt>> commit(PollCommit poll) = 0;
+    /// What commit() would say of the poll's items now, if no other poll came between; writes nothing.
+    /// Bodies, notes, state and window may still be missing; the numbers in the verdicts mean nothing.
+    virtual Task<Result<Receipt>> preview(PollCommit poll) = 0;
 
     /// Articles after `after`, in order, at most `max_count` and (but for the first) `max_bytes`.
     /// Waits for nothing: an empty answer means there is none yet.
@@ -221,6 +262,19 @@ class Store {
     virtual Task<Result<Cursor>> cursor(std::string sink) = 0;
     /// Moves the cursor from `old` to `next`, durably; `conflict` when it was not at `old.seq`.
     virtual Task<Result<void>> advance(std::string sink, Cursor old, Cursor next) = 0;
+
+    /// All push subscriptions, in no order.
+    virtual Task<Result<std::vector<SubscriptionRecord>>> subscriptions() = 0;
+    /// Keeps a subscription in place of what was kept for that feed; with empty bytes, forgets it.
+    virtual Task<Result<void>> keep_subscription(SubscriptionRecord subscription) = 0;
+
+    /// Keeps what a sink refused, durably, in place of an earlier letter of that number; the sink's oldest
+    /// letters beyond `most` are forgotten.  Returns how many were.
+    virtual Task<Result<std::size_t>> add_dead(std::string sink, DeadLetter letter, std::size_t most) = 0;
+    /// The sink's dead letters after `after`, by number.
+    virtual Task<Result<std::vector<DeadLetter>>> dead(std::string sink, std::uint64_t after,
+                                                       std::size_t max_count) = 0;
+    virtual Task<Result<void>> remove_dead(std::string sink, std::vector<std::uint64_t> seqs) = 0;
 
     /// Items whose canonical URL has that hash, of any feed.
     virtual Task<Result<std::vector<ItemRecord>>> items_by_url(std::uint64_t url_hash) = 0;

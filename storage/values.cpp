@@ -66,6 +66,17 @@ std::string encode(ItemValue const& value) {
         put_key(out, *value.other);
         out.string(value.other_url);
     }
+    auto const tells_alikes = value.story || !value.cells.empty();
+    if (!value.note.empty() || tells_alikes) {
+        out.string(value.note);
+    }
+    if (tells_alikes) {
+        out.byte(value.story ? 1 : 0);
+        if (value.story) {
+            put_key(out, *value.story);
+        }
+        out.string(value.cells);
+    }
     return bytes;
 }
 
@@ -90,6 +101,15 @@ std::optional<ItemValue> decode_item(std::string_view bytes) {
     if (in.byte() == 1) {
         value.other = get_key(in);
         value.other_url = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {
+        value.note = in.string();
+    }
+    if (!in.failed() && !in.at_end()) {
+        if (in.byte() == 1) {
+            value.story = get_key(in);
+        }
+        value.cells = in.string();
     }
     if (in.failed()) {
         return {};
@@ -157,6 +177,30 @@ std::optional<Cursor> decode_cursor(std::string_view bytes) {
     return cursor;
 }
 
+std::string encode(DeadLetter const& letter) {
+    std::string bytes;
+    bytes.reserve(40 + letter.reason.size() + letter.record.size());
+    ByteWriter out{bytes};
+    put_time(out, letter.at);
+    out.varint(letter.attempts);
+    out.string(letter.reason);
+    out.string(letter.record);
+    return bytes;
+}
+
+std::optional<DeadLetter> decode_dead(std::uint64_t seq, std::string_view bytes) {
+    ByteReader in{bytes};
+    DeadLetter letter{.seq = seq};
+    letter.at = get_time(in);
+    letter.attempts = std::uint32_t(in.varint());
+    letter.reason = in.string();
+    letter.record = in.string();
+    if (in.failed()) {
+        return {};
+    }
+    return letter;
+}
+
 std::string encode_head(OutboxEntry const& entry, std::uint64_t total) {
     std::string bytes;
     bytes.reserve(80 + entry.route.size() + entry.duplicate_url.size());
@@ -165,15 +209,19 @@ std::string encode_head(OutboxEntry const& entry, std::uint64_t total) {
     put_time(out, entry.time);
     put_key(out, entry.key);
     out.fixed64(entry.feed.value);
-    enum Flags : std::uint8_t { kUpdate = 1, kBacklog = 2, kDuplicate = 4, kGap = 8 };
+    enum Flags : std::uint8_t { kUpdate = 1, kBacklog = 2, kDuplicate = 4, kStory = 8, kGap = 16 };
     out.byte(std::uint8_t((entry.update ? kUpdate : 0) | (entry.backlog ? kBacklog : 0) |
-                          (entry.duplicate_of ? kDuplicate : 0) | (entry.kind == Kind::gap ? kGap : 0)));
+                          (entry.duplicate_of ? kDuplicate : 0) | (entry.story ? kStory : 0) |
+                          (entry.kind == Kind::gap ? kGap : 0)));
     out.varint(entry.revision);
     out.byte(entry.changed);
     out.string(entry.route);
     if (entry.duplicate_of) {
         put_key(out, *entry.duplicate_of);
         out.string(entry.duplicate_url);
+    }
+    if (entry.story) {
+        put_key(out, *entry.story);
     }
     out.varint(entry.body.size());
     return bytes;
@@ -193,13 +241,16 @@ std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view byte
     auto const flags = in.byte();
     entry.update = (flags & 1) != 0;
     entry.backlog = (flags & 2) != 0;
-    entry.kind = (flags & 8) != 0 ? Kind::gap : Kind::article;
+    entry.kind = (flags & 16) != 0 ? Kind::gap : Kind::article;
     entry.revision = std::uint16_t(in.varint());
     entry.changed = in.byte();
     entry.route = in.string();
     if ((flags & 4) != 0) {
         entry.duplicate_of = get_key(in);
         entry.duplicate_url = in.string();
+    }
+    if ((flags & 8) != 0) {
+        entry.story = get_key(in);
     }
     entry.body = in.string();
     if (in.failed()) {
@@ -215,6 +266,19 @@ std::optional<std::uint64_t> decode_total(std::string_view entry_bytes) {
         return {};
     }
     return total;
+}
+
+std::string encode_site(std::uint32_t ends, std::string_view memory) {
+    std::string bytes;
+    bytes.reserve(4 + memory.size());
+    put_ends(bytes, ends);
+    bytes += memory;
+    return bytes;
+}
+
+std::optional<std::string> decode_site(std::string_view bytes) {
+    constexpr std::size_t kEnds = 4;
+    return bytes.size() < kEnds ? std::nullopt : std::optional{std::string{bytes.substr(kEnds)}};
 }
 
 std::string encode(SystemTime time) {
@@ -243,7 +307,9 @@ ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item) 
                       .first_seen = item.first_seen,
                       .url = item.url,
                       .duplicate_of = item.other,
-                      .duplicate_url = item.other_url};
+                      .duplicate_url = item.other_url,
+                      .note = item.note,
+                      .story = item.story};
     std::copy_n(item.hash.begin(), std::min(item.hash.size(), record.hash.size()), record.hash.begin());
     return record;
 }

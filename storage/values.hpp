@@ -31,9 +31,12 @@ struct ItemValue {
     std::string url{};
     std::optional<ArticleKey> other{};  ///< duplicate: of which; unchanged: another name of that item
     std::string other_url{};
+    std::string note{};  ///< how its body was made, in words
+    std::optional<ArticleKey> story{};
+    std::string cells{};  ///< of its text's sketch; empty for a short text
 };
 
-/// Which article has a content.
+/// Which article has a content, or a band of its sketch.
 struct SeenValue {
     std::uint32_t ends = 0;
     FeedId feed{};
@@ -50,6 +53,7 @@ std::string encode(ItemValue const& value);
 std::string encode(SeenValue const& value);
 std::string encode(UrlValue const& value);
 std::string encode(Cursor const& cursor);
+std::string encode(DeadLetter const& letter);
 /// `total` is the number of bytes of all articles ever put into the log, this one included.
 std::string encode(OutboxEntry const& entry, std::uint64_t total);
 /// The same up to the body, which follows as it is: it need not be copied to be written.
@@ -60,8 +64,13 @@ std::optional<ItemValue> decode_item(std::string_view bytes);
 std::optional<SeenValue> decode_seen(std::string_view bytes);
 std::optional<UrlValue> decode_url(std::string_view bytes);
 std::optional<Cursor> decode_cursor(std::string_view bytes);
+std::optional<DeadLetter> decode_dead(std::uint64_t seq, std::string_view bytes);
 std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view bytes);
 std::optional<std::uint64_t> decode_total(std::string_view entry_bytes);
+
+/// What is remembered of a site, with its end.
+std::string encode_site(std::uint32_t ends, std::string_view memory);
+std::optional<std::string> decode_site(std::string_view bytes);
 
 /// When a feed is due.
 std::string encode(SystemTime time);

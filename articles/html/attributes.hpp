@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 
@@ -15,10 +16,19 @@ enum class AttributeKind : std::uint8_t {
     style,   ///< CSS
 };
 
-/// What kind of attribute that is on an element of HTML; names compare without case.
-AttributeKind html_attribute(std::string_view name);
+struct KnownAttribute {
+    AttributeKind kind = AttributeKind::refused;
+    std::uint16_t number = 0;    ///< its own, among those of HTML or the foreign ones
+    std::string_view opening{};  ///< as it is written: a space, the name in lower case, ="
+};
+
+/// Attributes of a tag, by their numbers.
+using AttributeSet = std::bitset<256>;
+
+/// The attribute of an element of HTML; names compare without case.
+KnownAttribute html_attribute(std::string_view name);
 
 /// The same inside <svg> and <math>: presentation and geometry only, and links.
-AttributeKind foreign_attribute(std::string_view name);
+KnownAttribute foreign_attribute(std::string_view name);
 
 }  // namespace newswired::articles::html

@@ -119,6 +119,9 @@ bool is_harmless(std::string_view style) {
 
 // "url(…)" goes before anything else is looked at.
 std::string without_urls(std::string_view style) {
+    if (style.find('(') == std::string_view::npos) {
+        return std::string{style};
+    }
     std::string rest;
     for (;;) {
         auto const url = find_ignoring_case(style, "url");

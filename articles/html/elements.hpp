@@ -27,7 +27,17 @@ inline constexpr ElementId kUnknown = 0xFFFF;
 ElementId find_element(std::string_view name);
 /// The name in its canonical case.
 std::string_view element_name(ElementId id);
-std::uint16_t element_traits(ElementId id);
+/// "<name>"
+std::string_view start_tag_of(ElementId id);
+/// "</name>"
+std::string_view end_tag_of(ElementId id);
+
+namespace detail {
+extern std::uint16_t const kTraits[];  // asked for at every tag of every body
+}
+inline std::uint16_t element_traits(ElementId id) {
+    return detail::kTraits[id];
+}
 
 inline bool has(ElementId id, std::uint16_t traits) {
     return id != kUnknown && (element_traits(id) & traits) != 0;

@@ -11,6 +11,7 @@ enum Tag : ElementId {
 #define NEWSWIRED_ELEMENT(name, traits) tag_##name,
 #include "articles/html/elements.inc"
 #undef NEWSWIRED_ELEMENT
+    kElementCount
 };
 
 }  // namespace newswired::articles::html

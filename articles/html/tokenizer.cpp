@@ -3,100 +3,117 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace newswired::articles::html {
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
 
+constexpr auto kEndsName = [] {
+    std::array<bool, 256> table{};
+    for (auto const c : {' ', '\n', '\t', '\r', '\f', '/', '>'}) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+
 constexpr bool ends_name(char c) {
-    return is_space(c) || c == '/' || c == '>';
+    return kEndsName[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
 
 Token Tokenizer::next() {
-    if (!raw_until_.empty()) {
-        return raw_text();
+    Token token;
+    if (!raw_until_.empty() && raw_text(token)) {
+        return token;
     }
     if (place_ >= input_.size()) {
-        return {};
+        return token;
     }
-    if (input_[place_] == '<') {
-        auto token = tag();
-        if (token.kind != Token::Kind::end) {
-            return token;
-        }
+    auto const at_bracket = input_[place_] == '<';
+    if (at_bracket && tag(token)) {
+        return token;
     }
     // Text up to the next '<' that may begin markup; the one that did not is part of it.
-    auto end = place_ + (input_[place_] == '<' ? 1 : 0);
-    end = std::min(input_.find('<', end), input_.size());
-    Token const token{.kind = Token::Kind::text, .text = input_.substr(place_, end - place_)};
+    auto const end = std::min(input_.find('<', place_ + (at_bracket ? 1 : 0)), input_.size());
+    token.kind = Token::Kind::text;
+    token.text = piece(place_, end);
     place_ = end;
     return token;
 }
 
-// 13.2.5.6 tag open state; Kind::end when the '<' is text.
-Token Tokenizer::tag() {
+// 13.2.5.6 tag open state; false when the '<' is text.
+bool Tokenizer::tag(Token& token) {
     if (place_ + 1 >= input_.size()) {
-        return {};
+        return false;
     }
     auto const c = input_[place_ + 1];
     if (is_alpha(c)) {
-        return start_or_end_tag(false);
+        start_or_end_tag(token, false);
+        return true;
     }
     if (c == '/') {
         if (place_ + 2 >= input_.size()) {
-            return {};
+            return false;
         }
         if (is_alpha(input_[place_ + 2])) {
-            return start_or_end_tag(true);
+            start_or_end_tag(token, true);
+        } else {
+            skip_past_next_close(token);
         }
-        if (input_[place_ + 2] == '>') {
-            return skip_to(place_ + 3);
-        }
-        auto const close = input_.find('>', place_);
-        return skip_to(close == kNone ? input_.size() : close + 1);
+        return true;
     }
     if (c == '!') {
-        return markup_declaration();
+        markup_declaration(token);
+        return true;
     }
     if (c == '?') {
-        auto const close = input_.find('>', place_);
-        return skip_to(close == kNone ? input_.size() : close + 1);
+        skip_past_next_close(token);
+        return true;
     }
-    return {};
+    return false;
 }
 
-Token Tokenizer::skip_to(std::size_t end) {
-    Token const token{.kind = Token::Kind::skipped, .text = input_.substr(place_, end - place_)};
+void Tokenizer::skip_to(Token& token, std::size_t end) {
+    token.kind = Token::Kind::skipped;
+    token.text = piece(place_, end);
     place_ = end;
-    return token;
+}
+
+void Tokenizer::skip_past_next_close(Token& token) {
+    auto const close = input_.find('>', place_);
+    skip_to(token, close == kNone ? input_.size() : close + 1);
 }
 
 // 13.2.5.42 on: comments end with -->, --!>, or at once (<!-->, <!--->); everything else is a bogus comment.
-Token Tokenizer::markup_declaration() {
-    if (input_.substr(place_, 4) == "<!--") {
-        auto const content = place_ + 4;
-        if (input_.substr(content, 1) == ">") {
-            return skip_to(content + 1);
-        }
-        if (input_.substr(content, 2) == "->") {
-            return skip_to(content + 2);
-        }
-        for (auto dashes = input_.find("--", content); dashes != kNone;
-             dashes = input_.find("--", dashes + 1)) {
-            if (input_.substr(dashes + 2, 1) == ">") {
-                return skip_to(dashes + 3);
-            }
-            if (input_.substr(dashes + 2, 2) == "!>") {
-                return skip_to(dashes + 4);
-            }
-        }
-        return skip_to(input_.size());
+void Tokenizer::markup_declaration(Token& token) {
+    if (input_.substr(place_, 4) != "<!--") {
+        skip_past_next_close(token);
+        return;
     }
-    auto const close = input_.find('>', place_);
-    return skip_to(close == kNone ? input_.size() : close + 1);
+    auto const content = place_ + 4;
+    if (input_.substr(content, 1) == ">") {
+        skip_to(token, content + 1);
+        return;
+    }
+    if (input_.substr(content, 2) == "->") {
+        skip_to(token, content + 2);
+        return;
+    }
+    for (auto dashes = input_.find("--", content); dashes != kNone; dashes = input_.find("--", dashes + 1)) {
+        if (input_.substr(dashes + 2, 1) == ">") {
+            skip_to(token, dashes + 3);
+            return;
+        }
+        if (input_.substr(dashes + 2, 2) == "!>") {
+            skip_to(token, dashes + 4);
+            return;
+        }
+    }
+    skip_to(token, input_.size());
 }
 
 // 13.2.5.32 on: where the tag's '>' is, quotes minded; npos when the input ends before.
@@ -153,34 +170,36 @@ std::size_t Tokenizer::end_of_attributes(std::size_t from, bool& self_closing) c
     return kNone;
 }
 
-Token Tokenizer::start_or_end_tag(bool end) {
+void Tokenizer::start_or_end_tag(Token& token, bool end) {
     auto const name_start = place_ + (end ? 2 : 1);
-    auto name_end = name_start;
+    auto name_end = name_start + 1;
     while (name_end < input_.size() && !ends_name(input_[name_end])) {
         ++name_end;
     }
-    Token token{.kind = end ? Token::Kind::end_tag : Token::Kind::start_tag,
-                .name = input_.substr(name_start, name_end - name_start)};
-    auto const close = end_of_attributes(name_end, token.self_closing);
+    auto self_closing = false;
+    auto const close = end_of_attributes(name_end, self_closing);
     if (close == kNone) {
-        return skip_to(input_.size());  // the input ends inside the tag: no tag at all
+        skip_to(token, input_.size());  // the input ends inside the tag: no tag at all
+        return;
     }
+    token.kind = end ? Token::Kind::end_tag : Token::Kind::start_tag;
+    token.name = piece(name_start, name_end);
     token.element = find_element(token.name);
-    token.attributes = input_.substr(name_end, close - name_end);
-    if (token.self_closing && !token.attributes.empty()) {
-        token.attributes.remove_suffix(token.attributes.back() == '/' ? 1 : 0);
+    token.attributes = piece(name_end, close);
+    token.self_closing = self_closing;
+    if (self_closing && token.attributes.ends_with('/')) {
+        token.attributes.remove_suffix(1);
     }
     place_ = close + 1;
     if (!end && has(token.element, R)) {
         raw_until_ = element_name(token.element);
     }
-    return token;
 }
 
-// 13.2.5.2 on: raw text ends at the end tag of its own name, followed by white space, '/' or '>'.
-Token Tokenizer::raw_text() {
-    auto const name = raw_until_;
-    raw_until_ = {};
+// 13.2.5.2 on: raw text ends at the end tag of its own name, followed by white space, '/' or '>'.  False when
+// there is none before it.
+bool Tokenizer::raw_text(Token& token) {
+    auto const name = std::exchange(raw_until_, {});
     auto end = place_;
     for (;;) {
         end = input_.find("</", end);
@@ -195,11 +214,14 @@ Token Tokenizer::raw_text() {
         }
         end += 2;
     }
-    Token const token{.kind = Token::Kind::raw_text,
-                      .text = input_.substr(place_, end - place_),
-                      .element = find_element(name)};
+    if (end == place_) {
+        return false;
+    }
+    token.kind = Token::Kind::raw_text;
+    token.text = piece(place_, end);
+    token.element = find_element(name);
     place_ = end;
-    return token.text.empty() ? next() : token;
+    return true;
 }
 
 bool AttributeReader::next(Attribute& attribute) {

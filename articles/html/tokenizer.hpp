@@ -37,15 +37,22 @@ class Tokenizer {
     /// The next token; Kind::end for ever after the last.
     Token next();
 
+    /// After a start tag in SVG or MathML: what follows is markup, whatever the element is called (13.2.6.5).
+    void content_is_markup() { raw_until_ = {}; }
+
     /// How much of the input has been consumed.
     std::size_t position() const { return place_; }
 
   private:
-    Token tag();
-    Token start_or_end_tag(bool end);
-    Token markup_declaration();
-    Token skip_to(std::size_t end);
-    Token raw_text();
+    bool tag(Token& token);
+    void start_or_end_tag(Token& token, bool end);
+    void markup_declaration(Token& token);
+    void skip_to(Token& token, std::size_t end);
+    void skip_past_next_close(Token& token);
+    bool raw_text(Token& token);
+    std::string_view piece(std::size_t begin, std::size_t end) const {
+        return {input_.data() + begin, end - begin};
+    }
     std::size_t end_of_attributes(std::size_t from, bool& self_closing) const;
 
     std::string_view input_;

@@ -32,15 +32,64 @@ bool belongs_in_head(ElementId id) {
                           tag_template, tag_bgsound, tag_basefont, tag_noframes, tag_html, tag_head});
 }
 
-// 13.2.4.3: an end tag finds no element beyond these.
-bool is_scope(ElementId id) {
-    return is_one_of(id, {tag_td, tag_th, tag_caption, tag_table, tag_template, tag_object, tag_marquee,
-                          tag_button, tag_applet, tag_svg, tag_math});
+// 13.2.4.3: an end tag finds no element beyond these; that of a paragraph none beyond a button, that of a
+// list item none beyond a list.
+bool is_scope(ElementId id, ElementId of) {
+    return (id == tag_button && of == tag_p) || (of == tag_li && (id == tag_ul || id == tag_ol)) ||
+           is_one_of(id, {tag_td, tag_th, tag_caption, tag_table, tag_template, tag_object, tag_marquee,
+                          tag_applet});
 }
 
 bool is_formatting(ElementId id) {
     return is_one_of(id, {tag_a, tag_b, tag_big, tag_code, tag_em, tag_font, tag_i, tag_nobr, tag_s,
                           tag_small, tag_strike, tag_strong, tag_tt, tag_u, tag_span, tag_cite, tag_label});
+}
+
+// 13.2.6.5: start tags that end SVG and MathML around them.
+bool ends_foreign_content(ElementId id) {
+    switch (id) {
+        case tag_b:
+        case tag_big:
+        case tag_br:
+        case tag_code:
+        case tag_em:
+        case tag_embed:
+        case tag_i:
+        case tag_img:
+        case tag_meta:
+        case tag_nobr:
+        case tag_s:
+        case tag_small:
+        case tag_span:
+        case tag_strike:
+        case tag_strong:
+        case tag_sub:
+        case tag_sup:
+        case tag_tt:
+        case tag_u:
+        case tag_var:
+            return true;
+        default:
+            return id != kUnknown && has(id, B);
+    }
+}
+
+bool is_foreign_root(ElementId id) {
+    return id == tag_svg || id == tag_math;
+}
+
+// Parts of SVG and MathML that hold HTML.
+bool holds_html(Node const& node) {
+    if (node.kind != Node::Kind::element) {
+        return false;
+    }
+    for (std::string_view const name :
+         {"foreignObject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"}) {
+        if (equal_ignoring_case(node.name, name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -60,11 +109,15 @@ class Builder {
     NodeId add(Node node);
     void close_implied(ElementId element);
     void close_to(std::size_t depth);
+    void end_open_link();
     bool is_open(ElementId element) const;
+    bool in_foreign_content() const;
+    void leave_foreign_content();
 
     std::vector<Node>& nodes_;
     Tokenizer tokens_;
     std::vector<NodeId> open_;
+    std::vector<bool> foreign_;  // of each open element: whether its content is SVG's or MathML's
     // How many of each element are open: most tags close nothing, and need not look for it.
     std::array<std::uint32_t, 512> count_{};
     std::uint32_t& count(ElementId id) { return count_[id == kUnknown ? count_.size() - 1 : id]; }
@@ -75,6 +128,7 @@ class Builder {
 void Builder::run() {
     nodes_.push_back({});
     open_.push_back(kRoot);
+    foreign_.push_back(false);
     ++count(kUnknown);
     for (auto token = tokens_.next(); token.kind != Token::Kind::end && nodes_.size() < kMaxNodes;
          token = tokens_.next()) {
@@ -116,6 +170,16 @@ bool Builder::is_open(ElementId element) const {
     return count_[element] > 0;
 }
 
+bool Builder::in_foreign_content() const {
+    return foreign_.back();
+}
+
+void Builder::leave_foreign_content() {
+    while (in_foreign_content()) {
+        close_to(open_.size() - 1);
+    }
+}
+
 void Builder::close_to(std::size_t depth) {
     while (open_.size() > depth) {
         auto& node = nodes_[open_.back()];
@@ -125,6 +189,31 @@ void Builder::close_to(std::size_t depth) {
         }
         --count(node.element);
         open_.pop_back();
+        foreign_.pop_back();
+    }
+}
+
+// A link in a link ends the outer one, but not the blocks that stand open in it (13.2.6.4.7, "A start tag
+// whose tag name is a").
+void Builder::end_open_link() {
+    if (count(tag_a) == 0) {
+        return;
+    }
+    auto blocks = false;
+    for (auto i = open_.size(); i > 1; --i) {
+        auto const& one = nodes_[open_[i - 1]];
+        if (one.is(tag_a)) {
+            if (blocks) {
+                std::erase(links_, open_[i - 1]);
+            } else {
+                close_to(i - 1);
+            }
+            return;
+        }
+        if (one.element != kUnknown && is_scope(one.element, tag_a)) {
+            return;
+        }
+        blocks = blocks || (one.element != kUnknown && has(one.element, B));
     }
 }
 
@@ -180,7 +269,7 @@ void Builder::close_implied(ElementId element) {
             close_nearest({tag_thead, tag_tbody, tag_tfoot}, {tag_table});
             break;
         case tag_a:
-            close_nearest({tag_a}, {tag_td, tag_th, tag_table, tag_caption});
+            end_open_link();
             break;
         case tag_h1:
         case tag_h2:
@@ -201,22 +290,35 @@ void Builder::close_implied(ElementId element) {
 
 void Builder::start_tag(Token const& token) {
     auto const element = token.element;
-    if ((element == tag_html || element == tag_body) && is_open(element)) {
-        return;
+    if ((element == tag_html || element == tag_body || element == tag_form) && is_open(element)) {
+        return;  // a form in a form is none (13.2.6.4.7)
     }
     if (open_.size() > 1 && open_.size() < 4 && nodes_[open_.back()].is(tag_head) &&
         !belongs_in_head(element)) {
         close_to(open_.size() - 1);
+    }
+    if (in_foreign_content()) {
+        if (ends_foreign_content(element)) {
+            leave_foreign_content();
+        } else {
+            tokens_.content_is_markup();
+        }
     }
     close_implied(element);
     auto const id = add({.element = element, .name = token.name, .source = token.attributes});
     if (!token.attributes.empty()) {
         nodes_[id].words = words_.read(token.attributes, element >= tag_h1 && element <= tag_h6);
     }
-    auto const foreign = token.self_closing && (element == kUnknown || has(element, S | M));
-    if (has(element, V) || foreign || open_.size() >= kMaxDepth) {
+    auto const closed =
+        token.self_closing && (element == kUnknown || has(element, S | M) || in_foreign_content());
+    // 13.2.6.4.9: a form among the parts of a table holds nothing.
+    auto const parent = nodes_[nodes_[id].parent].element;
+    auto const misplaced =
+        element == tag_form && is_one_of(parent, {tag_table, tag_tbody, tag_thead, tag_tfoot, tag_tr});
+    if (has(element, V) || closed || misplaced || open_.size() >= kMaxDepth) {
         return;
     }
+    foreign_.push_back(is_foreign_root(element) || (in_foreign_content() && !holds_html(nodes_[id])));
     open_.push_back(id);
     ++count(element);
     if (element == tag_a) {
@@ -247,14 +349,15 @@ void Builder::end_tag(Token const& token) {
                               ? one.element == kUnknown && equal_ignoring_case(one.name, token.name)
                               : one.element == element;
         if (same) {
-            if (blocks && is_formatting(element)) {
+            if (blocks && (element == kUnknown || is_formatting(element))) {
                 std::erase(links_, open_[i - 1]);  // it ends, what stands open in it does not
                 return;
             }
             close_to(i - 1);
             return;
         }
-        if (table_part ? one.element == tag_table : (one.element != kUnknown && is_scope(one.element))) {
+        if (table_part ? one.element == tag_table
+                       : (one.element != kUnknown && is_scope(one.element, element))) {
             return;
         }
         blocks = blocks || (one.element != kUnknown && has(one.element, B));

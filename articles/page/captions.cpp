@@ -48,8 +48,9 @@ std::string without_captions(std::string_view html) {
         auto const end = caption ? end_of(near, 0, "<figcaption", "</figcaption>")
                                  : end_of(near, 0, "<figure", "</figure>");
         auto const inner = html.substr(0, end);
-        auto const picture =
-            inner.find("<img") != std::string_view::npos || inner.find("<video") != std::string_view::npos;
+        auto const picture = inner.find("<img") != std::string_view::npos ||
+                             inner.find("<video") != std::string_view::npos ||
+                             inner.starts_with("<figure><a ");  // a link to what a frame would play
         auto const more = inner.find("<table") != std::string_view::npos ||
                           inner.find("<pre") != std::string_view::npos ||
                           inner.find("<blockquote") != std::string_view::npos;

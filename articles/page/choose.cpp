@@ -107,15 +107,15 @@ NodeId winner(Tree const& tree, std::vector<Measure> const& measures, NodeId hea
 
 // Whether what `outer` holds beyond `inner` is more of the same: paragraphs, and little else.
 bool adds_prose(Measure const& outer, Measure const& inner, bool alike = false) {
-    // Between parts that are built alike, lists and links may stand too.
+    // Between parts that are built alike, lists, code and links may stand too.
     auto const most_link = alike ? 0.5 : 0.3;
-    auto const least_prose = alike ? 0.33 : 0.5;
+    auto const least_prose = alike ? 0.15 : 0.5;
     auto const prose = outer.prose - inner.prose;
     auto const text = outer.text - inner.text;
     auto const link = outer.link - inner.link;
     auto const paragraphs = outer.paragraphs - inner.paragraphs;
     return prose * 6 > inner.prose && double(link) < most_link * double(text) && paragraphs > 0 &&
-           prose / paragraphs >= 60 && double(prose) > least_prose * double(text);
+           prose / paragraphs >= (alike ? 30u : 60u) && double(prose) > least_prose * double(text);
 }
 
 // The smallest part that holds both the winner and the headline above it: no article reaches beyond.
@@ -139,7 +139,7 @@ bool is_one_of_many(Tree const& tree, std::vector<Measure> const& measures, Node
     }
     for (auto i = tree.first_child(node.parent); i != kNone; i = tree.next_sibling(i)) {
         if (i != id && !tree[i].dropped && tree[i].element == node.element && tree[i].kind == node.kind &&
-            measures[i].prose > 100 && tree.attribute(i, "class") == name) {
+            measures[i].prose > 40 && tree.attribute(i, "class") == name) {
             return true;
         }
     }
@@ -154,10 +154,11 @@ NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, 
     for (auto up = tree[at].parent; up != kNone && up != kRoot && !tree[up].is(tag_html);
          up = tree[up].parent) {
         auto const named = is_boundary(tree[at]) && measures[at].prose * 2 > all;
-        if (named || (up != limit && tree.contains(up, limit))) {
+        auto const alike = is_one_of_many(tree, measures, below);
+        auto const adds = measures[up].text > measures[at].text;
+        if (named || (adds && !alike && up != limit && tree.contains(up, limit))) {
             break;
         }
-        auto const alike = is_one_of_many(tree, measures, below);
         below = up;
         if (adds_prose(measures[up], measures[at], alike)) {
             at = up;
@@ -168,13 +169,20 @@ NodeId climb(Tree const& tree, std::vector<Measure> const& measures, NodeId at, 
     return at;
 }
 
+// The name that parts of one kind share: "story-body" of "story-body story-body-2".
+std::string first_class(Tree const& tree, NodeId id) {
+    auto name = tree.attribute(id, "class");
+    name.erase(std::min(name.find(' '), name.size()));
+    return name;
+}
+
 // Other parts of the same name and shape that hold prose too: a text cut by pictures and advertisements.
 NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId at) {
     auto const& node = tree[at];
     if (!is_boundary(node) || node.is(tag_article) || node.is(tag_main) || node.source.empty()) {
         return at;
     }
-    auto const name = tree.attribute(at, "class");
+    auto const name = first_class(tree, at);
     auto joined = at;
     for (NodeId i = 1; i < tree.size();) {
         auto const& other = tree[i];
@@ -184,7 +192,7 @@ NodeId join_alike(Tree const& tree, std::vector<Measure> const& measures, NodeId
         }
         if (other.element == node.element && other.words == node.words && measures[i].prose > 100 &&
             !tree.contains(i, at) &&
-            (other.parent == node.parent || (!name.empty() && tree.attribute(i, "class") == name))) {
+            (other.parent == node.parent || (!name.empty() && first_class(tree, i) == name))) {
             joined = tree.common_ancestor(joined, i);
         }
         ++i;

@@ -2,9 +2,11 @@
 
 #include "articles/page/captions.hpp"
 #include "articles/page/choose.hpp"
+#include "articles/page/language.hpp"
 #include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
 #include "articles/page/opening.hpp"
+#include "articles/page/pitches.hpp"
 #include "articles/page/prune.hpp"
 #include "articles/page/tree.hpp"
 #include "articles/page/write.hpp"
@@ -48,8 +50,9 @@ Found find(Tree tree, Strictness strictness, Metadata const& about) {
     auto const measures = measure(tree);
     auto const article = choose_article(tree, measures);
     auto const leads = find_lead(tree, measures, article);
-    drop_inside(tree, article, strictness);
+    drop_inside(tree, article, strictness, about.url);
     drop_opening_lines(tree, measures, article, about);
+    drop_closing_pitches(tree, measures, article);
     Found found{.prose = measure(tree)[article].text};
     for (auto const lead : leads) {
         write_html(tree, lead, found.html);
@@ -80,6 +83,21 @@ Found find(Tree const& tree, Metadata const& about) {
     return best.prose > 0 ? best : whole_page(tree);
 }
 
+// Paragraphs without the blanks that some scripts indent them by: those are for the eye, like margins.
+std::string without_indents(std::string text) {
+    constexpr std::string_view kIdeographicSpace = "\u3000";
+    for (std::size_t line = 0; line < text.size();) {
+        auto end = line;
+        while (text.compare(end, kIdeographicSpace.size(), kIdeographicSpace) == 0) {
+            end += kIdeographicSpace.size();
+        }
+        text.erase(line, end - line);
+        auto const next = text.find('\n', line);
+        line = next == std::string::npos ? text.size() : next + 1;
+    }
+    return text;
+}
+
 }  // namespace
 
 Page extract(std::string bytes, std::string_view url, std::string_view content_type) {
@@ -96,9 +114,12 @@ Page extract(std::string bytes, std::string_view url, std::string_view content_t
         page.content_html =
             sanitize(paragraphs_of(page.about.article_body), page.about.base, Policy::article);
     }
-    page.content_text = to_readable_text(without_captions(page.content_html));
+    page.content_text = without_indents(to_readable_text(without_captions(page.content_html)));
     if (page.content_text.empty()) {
         page.content_text = to_readable_text(page.content_html);
+    }
+    if (page.about.language.empty()) {
+        page.about.language = detect_language(page.content_text);
     }
     return page;
 }

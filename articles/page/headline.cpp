@@ -2,6 +2,9 @@
 
 #include "core/text.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace newswired::articles::page {
 
 using namespace html;
@@ -34,34 +37,96 @@ std::string document_title(Tree const& tree) {
     return {};
 }
 
-NodeId find_headline(Tree const& tree) {
-    auto const title = bare(document_title(tree));
-    NodeId best = kNone;
-    std::size_t longest = 0;
-    NodeId only = kNone;
-    auto count = 0;
+namespace {
+
+std::string open_graph_title(Tree const& tree) {
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        if (tree[i].is(tag_meta) &&
+            (tree.attribute(i, "property") == "og:title" || tree.attribute(i, "name") == "og:title")) {
+            return tree.attribute(i, "content");
+        }
+        if (tree[i].is(tag_body)) {
+            break;
+        }
+    }
+    return {};
+}
+
+// The title of the article as the page's head has it, without what may be the site's name; made bare.
+std::vector<std::string> stated_titles(Tree const& tree, std::string_view document) {
+    auto first = document.size();
+    for (std::string_view const mark : {" | ", " - ", " \u2013 ", " \u2014 ", " \u00BB ", " \u2039 "}) {
+        first = std::min(first, document.find(mark));
+    }
+    std::vector<std::string> titles;
+    for (auto title : {bare(open_graph_title(tree)), bare(document.substr(0, first))}) {
+        constexpr std::size_t kShortest =
+            16;  // what is shorter may be the site's name, or a word of any heading
+        if (title.size() >= kShortest) {
+            titles.push_back(std::move(title));
+        }
+    }
+    return titles;
+}
+
+struct Heading {
+    NodeId id = kNone;
+    bool first_level = false;
+    std::string text{};
+};
+
+std::vector<Heading> headings(Tree const& tree) {
+    std::vector<Heading> found;
     for (NodeId i = 1; i < tree.size();) {
         auto const& node = tree[i];
-        if (node.dropped) {
-            i = node.end;
-            continue;
+        if (!node.dropped && node.kind == Node::Kind::element && node.element >= tag_h1 &&
+            node.element <= tag_h3) {
+            found.push_back({i, node.is(tag_h1), bare(tree.text(i, 400))});
         }
-        if (node.kind == Node::Kind::element && node.element >= tag_h1 && node.element <= tag_h3) {
-            auto const text = bare(tree.text(i, 400));
-            if (node.is(tag_h1)) {
-                only = i;
-                ++count;
-            }
-            // A short one may be the site's name, which the title repeats as well.
-            if (text.size() * 5 > title.size() * 2 && text.size() > longest &&
-                title.find(text) != std::string::npos) {
-                best = i;
-                longest = text.size();
-            }
-        }
-        ++i;
+        i = node.dropped ? node.end : i + 1;
     }
-    return best != kNone ? best : count == 1 ? only : kNone;
+    return found;
+}
+
+// The longest that the document's title repeats.  A short one may be the site's name.
+NodeId repeated(std::vector<Heading> const& all, std::string const& title) {
+    NodeId best = kNone;
+    std::size_t longest = 0;
+    for (auto const& one : all) {
+        if (one.text.size() * 5 > title.size() * 2 && one.text.size() > longest &&
+            title.find(one.text) != std::string::npos) {
+            best = one.id;
+            longest = one.text.size();
+        }
+    }
+    return best;
+}
+
+// The first that holds a stated title and little else, such as a label.
+NodeId holding(std::vector<Heading> const& all, std::vector<std::string> const& titles) {
+    for (auto const& one : all) {
+        for (auto const& title : titles) {
+            if (title.size() * 3 > one.text.size() * 2 && one.text.find(title) != std::string::npos) {
+                return one.id;
+            }
+        }
+    }
+    return kNone;
+}
+
+}  // namespace
+
+NodeId find_headline(Tree const& tree) {
+    auto const document = document_title(tree);
+    auto const all = headings(tree);
+    if (auto const found = repeated(all, bare(document)); found != kNone) {
+        return found;
+    }
+    auto const is_first = [](Heading const& one) { return one.first_level; };
+    if (std::count_if(all.begin(), all.end(), is_first) == 1) {
+        return std::find_if(all.begin(), all.end(), is_first)->id;
+    }
+    return holding(all, stated_titles(tree, document));
 }
 
 }  // namespace newswired::articles::page

@@ -89,11 +89,15 @@ void find_language(Sources const& sources, Metadata& into) {
 }
 
 void find_tags(Sources const& sources, Metadata& into) {
+    constexpr std::size_t kLongestTag = 80;
+    constexpr std::size_t kMostTags = 50;
     auto add = [&](std::string_view text) {
-        auto tag = plain(text);
-        if (!tag.empty() && tag.size() < 80 &&
-            std::find(into.tags.begin(), into.tags.end(), tag) == into.tags.end()) {
-            into.tags.push_back(std::move(tag));
+        for (auto const part : split(text, ',')) {
+            auto tag = plain(trim(part));
+            if (!tag.empty() && tag.size() < kLongestTag && into.tags.size() < kMostTags &&
+                std::find(into.tags.begin(), into.tags.end(), tag) == into.tags.end()) {
+                into.tags.push_back(std::move(tag));
+            }
         }
     };
     for (auto const& meta : sources.metas) {
@@ -107,10 +111,7 @@ void find_tags(Sources const& sources, Metadata& into) {
         }
     }
     if (into.tags.empty()) {
-        auto const keywords = sources.meta({"news_keywords", "keywords", "parsely-tags", "sailthru.tags"});
-        for (auto const part : split(keywords, ',')) {
-            add(trim(part));
-        }
+        add(sources.meta({"news_keywords", "keywords", "parsely-tags", "sailthru.tags"}));
     }
     add(sources.json_ld.section.empty() ? sources.meta({"article:section"}) : sources.json_ld.section);
 }
@@ -161,6 +162,11 @@ Metadata read_metadata(Tree const& tree, std::string_view url) {
         about.site_name = plain(sources.json_ld.site_name);
     }
     about.title = find_title(sources, about.site_name);
+    // An author may be named like a personal site; only a name that the site itself states is no author's.
+    about.authors = find_authors(sources, about.site_name);
+    if (about.site_name.empty()) {
+        about.site_name = site_in_title(sources);
+    }
     if (about.site_name.empty()) {
         about.site_name = without_host_prefix(about.url);
     }
@@ -171,7 +177,6 @@ Metadata read_metadata(Tree const& tree, std::string_view url) {
     }
     find_image(sources, about);
     find_tags(sources, about);
-    about.authors = find_authors(sources, about.site_name);
     find_dates(sources, about);
     about.article_body = sources.json_ld.article_body;
     return about;

@@ -50,6 +50,8 @@ Metadata read_metadata(Tree const& tree, std::string_view url);
 
 // The parts, a file for each.
 std::string find_title(Sources const& sources, std::string_view site_name);
+/// The part of <title> that its host is named after; empty when there is none.
+std::string site_in_title(Sources const& sources);
 std::vector<Author> find_authors(Sources const& sources, std::string_view site_name);
 void find_dates(Sources const& sources, Metadata& into);
 

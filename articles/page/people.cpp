@@ -21,9 +21,10 @@ std::string plain(std::string_view text) {
 
 // Accounts that publishing systems are born with.
 constexpr std::string_view kNobody[] = {
-    "admin",     "administrator", "root",    "webmaster", "editor",     "desk",      "staff",
-    "user",      "guest",         "unknown", "anonymous", "null",       "undefined", "n/a",
-    "redaktion", "redaccion",     "author",  "by",        "super user", "none",      "adm"};
+    "admin",     "administrator",   "root",      "webmaster", "editor",     "desk",      "staff",
+    "user",      "guest",           "unknown",   "anonymous", "null",       "undefined", "n/a",
+    "redaktion", "redaccion",       "author",    "by",        "super user", "none",      "adm",
+    "posted on", "skip to content", "read more", "home",      "news"};
 
 // Words before and between names, in the languages whose bylines put them there.
 constexpr std::string_view kBefore[] = {
@@ -65,7 +66,16 @@ void cut_date(std::string& name) {
     }
 }
 
+// "ByAnn Example", "Byby ANN EXAMPLE": what stood in elements side by side.
+void cut_glued_by(std::string& name) {
+    while (name.size() > 4 && starts_with_ignoring_case(name, "by") && name[0] == 'B' &&
+           ((name[2] >= 'A' && name[2] <= 'Z') || starts_with_ignoring_case(name.substr(2), "by "))) {
+        name.erase(0, 2);
+    }
+}
+
 std::string cleaned(std::string name) {
+    cut_glued_by(name);
     for (auto again = true; again;) {
         again = false;
         for (auto const before : kBefore) {
@@ -100,6 +110,13 @@ bool is_name(std::string_view name, std::string_view site_name) {
         name.find("www.") != std::string_view::npos || is_nobody(name) ||
         equal_ignoring_case(name, site_name)) {
         return false;
+    }
+    if (name.find(' ') == std::string_view::npos && name.find('.') != std::string_view::npos) {
+        auto const last = name.substr(name.rfind('.') + 1);
+        if (std::count(name.begin(), name.end(), '.') > 1 ||
+            (last.size() >= 2 && std::all_of(last.begin(), last.end(), [](char c) { return is_alpha(c); }))) {
+            return false;  // the name of a template's variable, or of a host
+        }
     }
     auto const words = 1 + std::count(name.begin(), name.end(), ' ');
     auto const digits = std::count_if(name.begin(), name.end(), [](char c) { return is_digit(c); });
@@ -157,8 +174,9 @@ class People {
     std::vector<Author> found_;
 };
 
-bool in_other_article(Tree const& tree, NodeId id) {
-    for (; id != kNone; id = tree[id].parent) {
+// What holds the headline as well is no other article, whatever it is called.
+bool in_other_article(Tree const& tree, NodeId id, NodeId headline) {
+    for (; id != kNone && !(headline != kNone && tree.contains(id, headline)); id = tree[id].parent) {
         if ((tree[id].words & (word_comments | word_related | word_sidebar | word_footer)) != 0 &&
             !tree[id].is(tag_body) && !tree[id].is(tag_html)) {
             return true;
@@ -167,10 +185,10 @@ bool in_other_article(Tree const& tree, NodeId id) {
     return false;
 }
 
-void add_microdata(Tree const& tree, People& people) {
+void add_microdata(Tree const& tree, NodeId headline, People& people) {
     for (NodeId i = 1; i < tree.size(); ++i) {
         auto const& node = tree[i];
-        if (node.kind != Node::Kind::element || node.source.empty() || in_other_article(tree, i)) {
+        if (node.kind != Node::Kind::element || node.source.empty() || in_other_article(tree, i, headline)) {
             continue;
         }
         if (find_ignoring_case(node.source, "author") == std::string_view::npos) {
@@ -196,12 +214,26 @@ void add_microdata(Tree const& tree, People& people) {
     }
 }
 
+// A line of names, or a name and what its bearer is, in an element of its own.
+void add_line(Tree const& tree, NodeId id, std::string const& line, People& people) {
+    constexpr std::ptrdiff_t kWordsOfNames = 5;
+    if (std::count(line.begin(), line.end(), ' ') < kWordsOfNames) {
+        people.add(line);
+        return;
+    }
+    for (auto i = id; i < tree[id].end && people.empty(); ++i) {
+        if (tree[i].kind == Node::Kind::text) {
+            people.add(tree[i].source);
+        }
+    }
+}
+
 // Bylines: the first short text whose class names an author.
-void add_byline(Tree const& tree, People& people) {
+void add_byline(Tree const& tree, NodeId headline, People& people) {
     for (NodeId i = 1; i < tree.size() && people.empty(); ++i) {
         auto const& node = tree[i];
         if (node.kind != Node::Kind::element || (node.words & word_byline) == 0 ||
-            in_other_article(tree, i)) {
+            in_other_article(tree, i, headline)) {
             continue;
         }
         if (find_ignoring_case(node.source, "author") == std::string_view::npos &&
@@ -217,8 +249,8 @@ void add_byline(Tree const& tree, People& people) {
                 }
             }
         }
-        if (auto const name = tree.text(i, 200); people.empty() && name.size() < 80) {
-            people.add(name);
+        if (auto const line = tree.text(i, 200); people.empty() && line.size() < 80) {
+            add_line(tree, i, line, people);
         }
     }
 }
@@ -237,16 +269,15 @@ bool leads_to_author(Tree const& tree, NodeId id) {
 }
 
 // Beside the headline: a link to an author's page, or a line that begins as bylines do.
-void add_beside_headline(Tree const& tree, People& people) {
+void add_beside_headline(Tree const& tree, NodeId headline, People& people) {
     constexpr NodeId kBeside = 160;
-    auto const headline = find_headline(tree);
     if (headline == kNone) {
         return;
     }
     auto const end = std::min(tree.size(), tree[headline].end + kBeside);
     for (auto i = headline > 40 ? headline - 40 : 1; i < end && people.empty(); ++i) {
         auto const& node = tree[i];
-        if (node.is(tag_a) && leads_to_author(tree, i) && !in_other_article(tree, i)) {
+        if (node.is(tag_a) && leads_to_author(tree, i) && !in_other_article(tree, i, headline)) {
             if (auto const name = tree.text(i, 100); name.size() < 60) {
                 people.add(name, tree.attribute(i, "href"));
             }
@@ -275,6 +306,10 @@ void add_beside_headline(Tree const& tree, People& people) {
     }
 }
 
+constexpr std::string_view kAuthorMetas[] = {
+    "citation_author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl",
+    "author",          "dc.creator",     "dcterms.creator",   "dc.contributor"};
+
 }  // namespace
 
 std::vector<Author> find_authors(Sources const& sources, std::string_view site_name) {
@@ -282,24 +317,26 @@ std::vector<Author> find_authors(Sources const& sources, std::string_view site_n
     for (auto const& author : sources.json_ld.authors) {
         people.add(author.name, author.url);
     }
-    if (people.empty()) {
+    // The general name last: some give it to the publisher.
+    for (auto const name : kAuthorMetas) {
         for (auto const& meta : sources.metas) {
-            if (meta.name == "author" || meta.name == "citation_author" || meta.name == "dc.creator" ||
-                meta.name == "dcterms.creator" || meta.name == "article:author" ||
-                meta.name == "parsely-author" || meta.name == "sailthru.author" || meta.name == "byl" ||
-                meta.name == "dc.contributor" || meta.name == "og:article:author") {
+            if (meta.name == name) {
                 people.add(meta.content);
             }
         }
+        if (!people.empty()) {
+            break;
+        }
+    }
+    auto const headline = find_headline(sources.tree);
+    if (people.empty()) {
+        add_microdata(sources.tree, headline, people);
     }
     if (people.empty()) {
-        add_microdata(sources.tree, people);
+        add_byline(sources.tree, headline, people);
     }
     if (people.empty()) {
-        add_byline(sources.tree, people);
-    }
-    if (people.empty()) {
-        add_beside_headline(sources.tree, people);
+        add_beside_headline(sources.tree, headline, people);
     }
     return people.take();
 }

@@ -1,6 +1,7 @@
 #include "articles/page/prune.hpp"
 
 #include "articles/html/tokenizer.hpp"
+#include "articles/page/addresses.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -77,18 +78,30 @@ constexpr Words kSmall = word_share | word_navigation | word_tags | word_byline 
 
 }  // namespace
 
+std::string embedded_in(Tree const& tree, NodeId frame) {
+    for (auto const* const key : {"src", "data-src", "data-lazy-src"}) {
+        if (auto address = played_address(tree.attribute(frame, key)); !address.empty()) {
+            return address;
+        }
+    }
+    return {};
+}
+
 void drop_machinery(Tree& tree, Strictness strictness) {
     for (NodeId i = 1; i < tree.size();) {
         auto& node = tree[i];
         if (node.kind != Node::Kind::element) {
+            // The end of a comment that ended before.
+            node.dropped = node.kind == Node::Kind::text && trim(node.source) == "-->";
             ++i;
             continue;
         }
         auto const declared_shadow = node.is(tag_template) && tree.has_attribute(i, "shadowrootmode");
         auto const hidden = strictness == Strictness::strict && (node.words & word_hidden) != 0 &&
                             node.element != tag_body && node.element != tag_html;
-        if ((node.element != kUnknown && is_machinery(node.element) && !declared_shadow) || hidden ||
-            (node.is(tag_noscript) && is_plea(tree, i))) {
+        auto const plays = node.is(tag_iframe) && !embedded_in(tree, i).empty();
+        if ((node.element != kUnknown && is_machinery(node.element) && !declared_shadow && !plays) ||
+            hidden || (node.is(tag_noscript) && is_plea(tree, i))) {
             node.dropped = true;
             i = node.end;
             continue;

@@ -2,8 +2,12 @@
 
 #include "articles/page/prune.hpp"
 
+#include "articles/page/addresses.hpp"
 #include "articles/page/headline.hpp"
+#include "articles/page/pointers.hpp"
 #include "core/text.hpp"
+
+#include <algorithm>
 
 namespace newswired::articles::page {
 
@@ -11,8 +15,30 @@ using namespace html;
 
 namespace {
 
+// Whether most links below lead to other sites: sources and finds, where a site's own are teasers.
+bool leads_elsewhere(Tree const& tree, NodeId id, std::string_view site) {
+    // Boxes may be nested; what the first links of one say holds for the rest.
+    constexpr NodeId kMostLooked = 1500;
+    auto links = 0;
+    auto away = 0;
+    for (auto i = id; i < std::min(tree[id].end, id + kMostLooked); ++i) {
+        if (!tree[i].is(tag_a) || tree[i].dropped) {
+            continue;
+        }
+        ++links;
+        auto const url = tree.attribute(i, "href");
+        auto const host = host_of(url);
+        away += !host.empty() && !site.empty() && host.find(site) == std::string_view::npos &&
+                        !leads_to_profile(url) &&
+                        tree.attribute(i, "rel").find("sponsored") == std::string::npos
+                    ? 1
+                    : 0;
+    }
+    return away * 3 > links * 2;
+}
+
 // Lists and tables of links, boxes of links: much link, little prose.
-bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
+bool is_link_box(Tree const& tree, Measure const& m, NodeId id, std::string_view site) {
     auto const& node = tree[id];
     if (node.kind != Node::Kind::element || node.element == kUnknown || m.text == 0) {
         return false;
@@ -30,30 +56,23 @@ bool is_link_box(Tree const& tree, Measure const& m, NodeId id) {
         case tag_h2:
         case tag_h3:
         case tag_h4:
+        case tag_blockquote:
             break;
         default:
             return false;
     }
     auto const density = m.link_density();
+    auto const may_be_content = node.element != tag_blockquote && node.element != tag_p;
+    if (may_be_content && density > 0.66 && leads_elsewhere(tree, id, site)) {
+        return false;
+    }
+    if (node.element == tag_blockquote) {
+        return density > 0.9 && m.text < 300;  // an article of the site, embedded
+    }
     if (node.element == tag_p || node.element == tag_h2 || node.element == tag_h3 || node.element == tag_h4) {
         return density > 0.9 && m.text < 200 && m.images == 0;
     }
     return density > 0.66 && m.links > 1;
-}
-
-// "See also: <another article>": a label and a link, and nothing else.
-bool is_pointer(Tree const& tree, Measure const& m, NodeId id) {
-    auto const& node = tree[id];
-    if (!(node.is(tag_p) || node.is(tag_div)) || m.text != m.own_text || m.own_text < 25 ||
-        m.own_text > 250 || m.images > 0 || m.own_link * 10 < m.own_text * 6 ||
-        m.own_text - m.own_link > 40) {
-        return false;
-    }
-    auto first = id + 1;
-    while (first < node.end && (tree[first].kind != Node::Kind::text || trim(tree[first].source).empty())) {
-        ++first;
-    }
-    return first < node.end && !tree[first].in_link && trim(tree[first].source).ends_with(':');
 }
 
 bool is_heading(Node const& node) {
@@ -123,7 +142,8 @@ void drop_empty_headings(Tree& tree, NodeId article) {
 
 }  // namespace
 
-void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
+void drop_inside(Tree& tree, NodeId article, Strictness strictness, std::string_view url) {
+    auto const site = site_of(url);
     auto const measures = measure(tree);
     // The title is told apart from the text.
     if (auto const headline = find_headline(tree);
@@ -133,11 +153,16 @@ void drop_inside(Tree& tree, NodeId article, Strictness strictness) {
     for (auto i = article + 1; i < tree[article].end;) {
         auto& node = tree[i];
         if (!node.dropped && strictness != Strictness::bare &&
-            (is_link_box(tree, measures[i], i) || is_pointer(tree, measures[i], i) ||
+            (is_link_box(tree, measures[i], i, site) ||
+             (is_pointer(tree, measures[i], i) && !leads_elsewhere(tree, i, site)) ||
              is_card(tree, measures[i], i))) {
             node.dropped = true;
+            drop_label_of(tree, measures, article, i);
         } else if (!node.dropped && measures[i].images == 1 && is_picture_box(tree, measures[i], i)) {
             node.words |= word_caption;
+        }
+        if (!node.dropped && measures[i].own_breaks > 0 && measures[i].own_link > 0) {
+            drop_pointer_lines(tree, i);
         }
         i = node.dropped ? node.end : i + 1;
     }

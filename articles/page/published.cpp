@@ -2,9 +2,12 @@
 
 #include "articles/page/dates.hpp"
 #include "articles/page/metadata.hpp"
+#include "articles/page/shown_dates.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace newswired::articles::page {
 
@@ -12,187 +15,41 @@ using namespace html;
 
 namespace {
 
-bool writes_month_first(std::string_view language, std::string_view url) {
-    if (!language.empty() && !starts_with_ignoring_case(language, "en")) {
-        return false;
-    }
-    for (std::string_view const country : {".uk/", ".au/", ".nz/", ".ie/", ".in/", ".za/", ".de/", ".fr/"}) {
-        if (url.find(country) != std::string_view::npos) {
-            return false;
-        }
-    }
-    return !equal_ignoring_case(language, "en-gb") && !equal_ignoring_case(language, "en-au");
-}
-
 class Finder {
   public:
-    Finder(Sources const& sources, bool month_first)
-        : sources_{sources}, tree_{sources.tree}, month_first_{month_first} {}
+    Finder(Sources const& sources, DayOrder order)
+        : sources_{sources}, tree_{sources.tree}, order_{order}, shown_{sources.tree, order} {}
 
-    std::string published();
+    std::string published() const;
     std::string modified() const;
 
   private:
-    std::string read(std::string_view text) const;
     std::string first_meta(std::initializer_list<std::string_view> names) const;
-    std::string by_property(std::string_view property) const;
-    std::string by_time_element() const;
-    std::string by_class() const;
-    std::string by_text() const;
     std::string by_script() const;
     std::string any_meta() const;
-    std::string stated() const;
-    bool elsewhere(NodeId id) const;
+    std::vector<std::string> stated() const;
+    std::string stated(std::string const& url_day) const;
+    std::string settled(std::string date, std::string_view shown) const;
+    std::string by_looks() const;
 
     Sources const& sources_;
     Tree const& tree_;
-    bool month_first_;
-    bool careful_ = true;  // looks only where the article surely is
+    DayOrder order_;
+    ShownDates shown_;
 };
 
-std::string as_time(std::string day) {
-    return day.empty() ? day : day + "T00:00:00Z";
-}
-
-// Whether it dates something else: a comment, a teaser, the site.
-bool Finder::elsewhere(NodeId id) const {
-    Words const unwanted = careful_
-                               ? word_comments | word_related | word_sidebar | word_footer | word_navigation
-                               : word_comments;
-    for (; id != kNone; id = tree_[id].parent) {
-        auto const& node = tree_[id];
-        if ((node.words & unwanted) != 0 && !node.is(tag_body) && !node.is(tag_html)) {
-            return true;
-        }
-        if (careful_ && (node.is(tag_footer) || node.is(tag_aside) || node.is(tag_nav))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-std::string Finder::read(std::string_view text) const {
-    if (text.size() < 6) {
-        return {};
-    }
-    auto const iso = text.size() >= 10 && is_digit(text[3]) && text[4] == '-';
-    if (iso) {
-        if (auto date = stated_date(text); !date.empty()) {
-            return date;
-        }
-    }
-    if (auto day = day_in_text(text, month_first_); !day.empty()) {
-        auto const whole = stated_date(text);  // with its time, when they agree
-        return whole.substr(0, 10) == day ? whole : as_time(day);
-    }
-    return stated_date(text);
+std::string as_time(std::string const& day) {
+    return day.empty() ? day : day + "T00:00:00";
 }
 
 std::string Finder::first_meta(std::initializer_list<std::string_view> names) const {
     for (auto const name : names) {
         for (auto const& one : sources_.metas) {
             if (one.name == name) {
-                if (auto date = read(one.content); !date.empty()) {
+                if (auto date = any_date(one.content, order_); !date.empty()) {
                     return date;
                 }
             }
-        }
-    }
-    return {};
-}
-
-std::string Finder::by_property(std::string_view property) const {
-    for (NodeId i = 1; i < tree_.size(); ++i) {
-        auto const& node = tree_[i];
-        if (node.kind != Node::Kind::element || node.is(tag_meta) ||
-            find_ignoring_case(node.source, property) == std::string_view::npos ||
-            tree_.attribute(i, "itemprop").find(property) == std::string::npos || elsewhere(i)) {
-            continue;
-        }
-        for (auto const* const key : {"content", "datetime"}) {
-            if (auto date = read(tree_.attribute(i, key)); !date.empty()) {
-                return date;
-            }
-        }
-        if (auto date = read(tree_.text(i, 120)); !date.empty()) {
-            return date;
-        }
-    }
-    return {};
-}
-
-std::string Finder::by_time_element() const {
-    std::string first;
-    for (NodeId i = 1; i < tree_.size(); ++i) {
-        auto const& node = tree_[i];
-        if (node.is(tag_time) && !elsewhere(i)) {
-            auto date = read(tree_.attribute(i, "datetime"));
-            if (date.empty()) {
-                date = read(tree_.text(i, 120));
-            }
-            if (date.empty()) {
-                continue;
-            }
-            auto const marked = tree_.has_attribute(i, "pubdate") ||
-                                find_ignoring_case(node.source, "publish") != std::string_view::npos ||
-                                find_ignoring_case(node.source, "entry-date") != std::string_view::npos;
-            if (marked) {
-                return date;
-            }
-            if (first.empty() && find_ignoring_case(node.source, "updated") == std::string_view::npos) {
-                first = date;
-            }
-        } else if (node.is(tag_abbr) && !elsewhere(i)) {
-            if (auto date = read(tree_.attribute(i, "title"));
-                !date.empty() && (node.words & word_date) != 0) {
-                return date;
-            }
-        }
-    }
-    return first;
-}
-
-std::string Finder::by_class() const {
-    for (NodeId i = 1; i < tree_.size(); ++i) {
-        auto const& node = tree_[i];
-        if (node.kind != Node::Kind::element || (node.words & (word_date | word_byline)) == 0 ||
-            elsewhere(i)) {
-            continue;
-        }
-        auto const text = tree_.text(i, 160);
-        if (text.size() > 150) {
-            continue;
-        }
-        if (auto date = as_time(day_in_text(text, month_first_)); !date.empty()) {
-            return date;
-        }
-    }
-    return {};
-}
-
-// The first short text after the headline that names a day.
-std::string Finder::by_text() const {
-    NodeId from = 1;
-    for (NodeId i = 1; i < tree_.size(); ++i) {
-        if (tree_[i].is(tag_h1)) {
-            from = i;
-            break;
-        }
-    }
-    for (auto const begin : {from, NodeId{1}}) {
-        for (auto i = begin; i < tree_.size(); ++i) {
-            auto const& node = tree_[i];
-            if (node.kind != Node::Kind::text || node.source.size() < 8 || elsewhere(i)) {
-                continue;
-            }
-            if (auto date = as_time(
-                    day_in_text(node.source.substr(0, node.source.size() > 120 ? 40 : 120), month_first_));
-                !date.empty()) {
-                return date;
-            }
-        }
-        if (begin == 1) {
-            break;
         }
     }
     return {};
@@ -206,7 +63,7 @@ std::string Finder::any_meta() const {
         auto const time =
             one.name.find("date") != std::string::npos || one.name.find("time") != std::string::npos;
         if (publishes && time) {
-            if (auto date = read(one.content); !date.empty()) {
+            if (auto date = any_date(one.content, order_); !date.empty()) {
                 return date;
             }
         }
@@ -241,60 +98,123 @@ std::string Finder::by_script() const {
     return {};
 }
 
-// What the page says to machines.
-std::string Finder::stated() const {
-    if (auto date = first_meta({"article:published_time",
-                                "published_on",
-                                "published_at",
-                                "og:article:published_time",
-                                "article:published",
-                                "og:published_time",
-                                "datepublished",
-                                "date_published",
-                                "parsely-pub-date",
-                                "sailthru.date",
-                                "pubdate",
-                                "publishdate",
-                                "publish_date",
-                                "publish-date",
-                                "publication_date",
-                                "published_time",
-                                "published-date",
-                                "article.published",
-                                "originalpublicationdate",
-                                "cxenseparse:recs:publishtime",
-                                "rnews:datepublished",
-                                "dc.date.issued",
-                                "dcterms.issued",
-                                "dc.date.created",
-                                "dcterms.created",
-                                "dcterms.date",
-                                "dc.date",
-                                "citation_publication_date",
-                                "citation_date",
-                                "bt:pubdate",
-                                "article_date_original",
-                                "displaydate",
-                                "ptime",
-                                "datecreated",
-                                "article:post_date"});
-        !date.empty()) {
+// The names under which pages tell machines when they were published, the surest first.
+constexpr std::string_view kPublished[] = {"article:published_time",
+                                           "published_on",
+                                           "published_at",
+                                           "og:article:published_time",
+                                           "article:published",
+                                           "og:published_time",
+                                           "datepublished",
+                                           "date_published",
+                                           "parsely-pub-date",
+                                           "sailthru.date",
+                                           "pubdate",
+                                           "publishdate",
+                                           "publish_date",
+                                           "publish-date",
+                                           "publication_date",
+                                           "published_time",
+                                           "published-date",
+                                           "article.published",
+                                           "originalpublicationdate",
+                                           "cxenseparse:recs:publishtime",
+                                           "rnews:datepublished",
+                                           "dc.date.issued",
+                                           "dcterms.issued",
+                                           "dc.date.created",
+                                           "dcterms.created",
+                                           "citation_publication_date",
+                                           "citation_date",
+                                           "bt:pubdate",
+                                           "article_date_original",
+                                           "displaydate",
+                                           "ptime",
+                                           "datecreated",
+                                           "article:post_date"};
+
+// What the page says to machines: nothing twice, the surest first.
+std::vector<std::string> Finder::stated() const {
+    std::vector<std::string> found;
+    auto const add = [&](std::string date) {
+        if (!date.empty() && std::find(found.begin(), found.end(), date) == found.end()) {
+            found.push_back(std::move(date));
+        }
+    };
+    for (auto const name : kPublished) {
+        add(first_meta({name}));
+    }
+    add(any_date(sources_.json_ld.date_published, order_));
+    if (found.empty()) {
+        for (auto const* const property : {"datePublished", "dateCreated"}) {
+            add(shown_.in_property(property, true));
+        }
+    }
+    return found;
+}
+
+// The same date read as the page means it: with day and month in the order that it shows, in the zone in
+// which the day is the one that the page or its address names.
+std::string Finder::settled(std::string date, std::string_view shown) const {
+    if (shown.empty()) {
         return date;
     }
-    if (auto date = read(sources_.json_ld.date_published); !date.empty()) {
-        return date;
+    auto const swapped = date.substr(0, 5) + date.substr(8, 2) + "-" + date.substr(5, 2);
+    if (date.ends_with("T00:00:00") && swapped == shown) {
+        return as_time(std::string{shown});
     }
-    for (auto const* const property : {"datePublished", "dateCreated"}) {
-        if (auto date = by_property(property); !date.empty()) {
+    return on_day(std::move(date), shown);
+}
+
+// Where statements differ, readers have been told the right one.
+std::string Finder::stated(std::string const& url_day) const {
+    auto const all = stated();
+    if (all.empty()) {
+        return {};
+    }
+    auto const beside = shown_.beside_headline().published.substr(0, 10);
+    auto const changed = modified().substr(0, 10);
+    for (auto const& one : all) {
+        // What is shown may be when it was changed; some state that as the day of publishing, too.
+        auto const again = one.substr(0, 7) != all.front().substr(0, 7);
+        for (std::string_view const day : {std::string_view{url_day}, std::string_view{beside}}) {
+            auto date = settled(one, day);
+            if (!day.empty() && date.starts_with(day) && !(again && day == changed)) {
+                return date;
+            }
+        }
+    }
+    return all.front();
+}
+
+std::string Finder::by_looks() const {
+    auto const beside = shown_.beside_headline();
+    if (!beside.published.empty()) {
+        return beside.published;
+    }
+    if (!beside.changed.empty()) {
+        return beside.changed;
+    }
+    for (auto const careful : {true, false}) {
+        for (auto const find : {&ShownDates::in_time_element, &ShownDates::in_named_part}) {
+            if (auto date = (shown_.*find)(careful); !date.empty()) {
+                return date;
+            }
+        }
+        auto date = careful ? first_meta({"dcterms.date", "dc.date", "date", "og:updated_time",
+                                          "article:modified_time", "last-modified", "dcterms.modified"})
+                            : shown_.in_property("datePublished", careful);
+        if (!date.empty()) {
             return date;
         }
     }
-    return {};
+    auto date = shown_.in_text(true);
+    return date.empty() ? shown_.in_text(false) : date;
 }
 
-std::string Finder::published() {
+std::string Finder::published() const {
     auto const url_day = day_in_url(sources_.url);
-    if (auto date = stated(); !date.empty()) {
+    if (auto date = stated(url_day); !date.empty()) {
         // A new date on an old address: published again.
         auto const republished = !url_day.empty() && url_day.substr(0, 7) < date.substr(0, 7) &&
                                  url_day.substr(0, 4) != date.substr(0, 4);
@@ -303,33 +223,12 @@ std::string Finder::published() {
     if (!url_day.empty()) {
         return as_time(url_day);
     }
-    if (auto date = any_meta(); !date.empty()) {
-        return date;
-    }
-    for (auto const careful : {true, false}) {
-        careful_ = careful;
-        for (auto const find : {&Finder::by_time_element, &Finder::by_class}) {
-            if (auto date = (this->*find)(); !date.empty()) {
-                return date;
-            }
-        }
-        if (careful) {
-            if (auto date = first_meta({"date", "og:updated_time", "article:modified_time", "last-modified",
-                                        "dcterms.modified"});
-                !date.empty()) {
-                return date;
-            }
-        } else if (auto date = by_property("datePublished"); !date.empty()) {
+    for (auto const find : {&Finder::any_meta, &Finder::by_looks, &Finder::by_script}) {
+        if (auto date = (this->*find)(); !date.empty()) {
             return date;
         }
     }
-    for (auto const careful : {true, false}) {
-        careful_ = careful;
-        if (auto date = by_text(); !date.empty()) {
-            return date;
-        }
-    }
-    return by_script();
+    return {};
 }
 
 std::string Finder::modified() const {
@@ -339,10 +238,10 @@ std::string Finder::modified() const {
         !date.empty()) {
         return date;
     }
-    if (auto date = read(sources_.json_ld.date_modified); !date.empty()) {
+    if (auto date = any_date(sources_.json_ld.date_modified, order_); !date.empty()) {
         return date;
     }
-    return by_property("dateModified");
+    return shown_.in_property("dateModified", true);
 }
 
 }  // namespace
@@ -350,9 +249,9 @@ std::string Finder::modified() const {
 void find_dates(Sources const& sources, Metadata& into) {
     auto const url =
         into.canonical_url.empty() ? std::string_view{sources.url} : std::string_view{into.canonical_url};
-    Finder finder{sources, writes_month_first(into.language, url)};
-    into.date_published = finder.published();
-    into.date_modified = finder.modified();
+    Finder const finder{sources, day_order(sources.tree, into.language, url)};
+    into.date_published = with_zone(finder.published(), into.language);
+    into.date_modified = with_zone(finder.modified(), into.language);
 }
 
 }  // namespace newswired::articles::page

@@ -1,5 +1,6 @@
 // The title without the site's name: what the page's headline, its <title> and its metadata agree upon.
 
+#include "articles/page/addresses.hpp"
 #include "articles/page/headline.hpp"
 #include "articles/page/metadata.hpp"
 #include "articles/sanitize.hpp"
@@ -170,6 +171,28 @@ std::string find_title(Sources const& sources, std::string_view site_name) {
         return all.front();
     }
     return title;
+}
+
+std::string site_in_title(Sources const& sources) {
+    auto const site = bare(site_of(sources.url));
+    constexpr std::size_t kShortest = 4;
+    auto const title = document_title(sources.tree);
+    if (site.size() < kShortest) {
+        return {};
+    }
+    auto const is_site = [&](std::string_view part) {
+        auto const name = bare(part);
+        return name.size() >= kShortest &&
+               (site.find(name) != std::string::npos ||
+                (name.find(site) != std::string::npos && name.size() < 2 * site.size()));
+    };
+    if (auto const last = cut_last(title); last && is_site(last->right)) {
+        return std::string{last->right};
+    }
+    if (auto const first = cut_first(title); first && is_site(first->left)) {
+        return std::string{first->left};
+    }
+    return {};
 }
 
 }  // namespace newswired::articles::page

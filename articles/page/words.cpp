@@ -55,6 +55,44 @@ Words look_up(std::string_view word) {
     return 0;
 }
 
+// "left:-9999px": what is shown where no screen reaches.
+bool is_off_screen(std::string_view style) {
+    for (std::string_view const side : {"left:-", "top:-", "text-indent:-"}) {
+        auto const at = style.find(side);
+        constexpr std::size_t kFar = 4;  // digits
+        if (at == std::string_view::npos || at + side.size() + kFar > style.size()) {
+            continue;
+        }
+        auto const number = style.substr(at + side.size(), kFar);
+        if (std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c); })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// "read-more", "see-also": what leads elsewhere.
+bool leads_on(std::string_view before, std::string_view word) {
+    return (before == "read" && (word == "more" || word == "also" || word == "next")) ||
+           (before == "see" && word == "also") || (before == "also" && word == "read") ||
+           (before == "more" && (word == "from" || word == "on" || word == "stories" || word == "news"));
+}
+
+// What makes of an author's name a text about the author.
+bool is_box(std::string_view word) {
+    return word == "box" || word == "bio" || word == "about" || word == "card" || word == "profile" ||
+           word == "description" || word == "biography";
+}
+
+bool is_description(std::string_view word) {
+    return word == "description" || word == "info" || word == "beschreibung" || word == "copyright";
+}
+
+bool is_picture(std::string_view word) {
+    return word == "image" || word == "img" || word == "photo" || word == "picture" || word == "bild" ||
+           word == "foto";
+}
+
 constexpr bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
@@ -99,6 +137,8 @@ Words WordReader::read_name(std::string_view name) {
     Words all = 0;
     Words before = 0;
     auto phrase = false;
+    auto after_picture = false;
+    std::string word_before;  // short: no allocation
     std::array<char, 24> word;
     for (std::size_t i = 0; i < name.size();) {
         if (!is_alpha(name[i])) {
@@ -116,8 +156,18 @@ Words WordReader::read_name(std::string_view name) {
                 word[length++] = to_lower(name[i]);
             }
         }
-        auto const means = look_up({word.data(), length});
+        auto means = look_up({word.data(), length});
         phrase = phrase || ((before & word_subject) != 0 && (means & word_part) != 0);
+        if (after_picture &&
+            ((means & (word_lead | word_title)) != 0 || is_description({word.data(), length}))) {
+            means = word_caption;  // "image-description"
+        }
+        after_picture = is_picture({word.data(), length});
+        means |= leads_on(word_before, {word.data(), length}) ? Words{word_related} : Words{0};
+        word_before.assign(word.data(), length);
+        if ((before & word_byline) != 0 && is_box({word.data(), length})) {
+            means |= word_author_box;  // "author-bio", "AuthorBox"
+        }
         all |= means;
         before = means;
     }
@@ -154,10 +204,12 @@ Words WordReader::read_value(std::string_view value) {
 
 Words WordReader::read(std::string_view attributes, bool is_heading) {
     Words all = 0;
+    auto comes_late = false;  // hidden until a script puts it in its place: parts that servers stream
     html::AttributeReader reader{attributes};
     html::AttributeReader::Attribute attribute;
     while (reader.next(attribute)) {
         auto const is = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
+        comes_late = comes_late || (is("id") && attribute.value.starts_with("S:"));
         if (is("class") || (is("id") && !is_heading && !is_sentence(attribute.value))) {
             all |= read_value(attribute.value);
         } else if (is("role")) {
@@ -177,6 +229,7 @@ Words WordReader::read(std::string_view attributes, bool is_heading) {
         } else if (is("itemprop")) {
             if (find_ignoring_case(attribute.value, "articleBody") != std::string_view::npos) {
                 all |= word_article_body;
+
             } else if (attribute.value == "comment") {
                 all |= word_comments;
             }
@@ -189,13 +242,13 @@ Words WordReader::read(std::string_view attributes, bool is_heading) {
                     style += to_lower(c);
                 }
             }
-            if (style.find("display:none") != std::string::npos ||
+            if (is_off_screen(style) || style.find("display:none") != std::string::npos ||
                 style.find("visibility:hidden") != std::string::npos) {
                 all |= word_hidden;
             }
         }
     }
-    return all;
+    return comes_late ? all & ~Words{word_hidden} : all;
 }
 
 }  // namespace newswired::articles::page

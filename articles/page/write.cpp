@@ -1,6 +1,8 @@
 #include "articles/page/write.hpp"
 
 #include "articles/html/tokenizer.hpp"
+#include "articles/page/prune.hpp"
+#include "core/entities.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -62,6 +64,7 @@ class Writer {
     bool is_empty(NodeId id) const;
     std::string_view caption_tag(NodeId id) const;
     void start(NodeId id);
+    void embed(NodeId id);
     void text(NodeId id);
     void attributes(Node const& node);
 
@@ -97,9 +100,9 @@ bool Writer::is_empty(NodeId id) const {
             i = node.end;
             continue;
         }
-        if (node.kind == Node::Kind::text
-                ? !trim(node.source).empty()
-                : node.is(tag_img) || node.is(tag_video) || node.is(tag_hr) || node.is(tag_source)) {
+        if (node.kind == Node::Kind::text ? !trim(node.source).empty()
+                                          : node.is(tag_img) || node.is(tag_video) || node.is(tag_hr) ||
+                                                node.is(tag_source) || node.is(tag_iframe)) {
             return false;
         }
         ++i;
@@ -185,6 +188,20 @@ void Writer::start(NodeId id) {
     }
 }
 
+// What a frame would play, as a link to it in a figure of its own, which content_text goes without.
+void Writer::embed(NodeId id) {
+    auto const address = embedded_in(tree_, id);
+    if (address.empty()) {
+        return;
+    }
+    auto title = tree_.attribute(id, "title");
+    out_ += "<figure><a href=\"";
+    append_escaped_source(out_, address);
+    out_ += "\">";
+    append_escaped_source(out_, title.empty() ? address : title);
+    out_ += "</a></figure>";
+}
+
 // Runs of white space are one, but for code.
 void Writer::text(NodeId id) {
     auto const source = tree_[id].source;
@@ -218,6 +235,10 @@ void Writer::run(NodeId root) {
         }
         if (node.kind == Node::Kind::text) {
             text(i);
+        } else if (node.is(tag_iframe)) {
+            embed(i);
+            i = node.end;
+            continue;
         } else if (node.kind == Node::Kind::element) {
             auto const may_be_empty =
                 (node.element != kUnknown && has(node.element, V)) || node.is(tag_td) || node.is(tag_th);

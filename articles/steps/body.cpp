@@ -1,7 +1,9 @@
 // The body, sanitised, with absolute URLs and without form controls, pixels and tracking parameters.
 
+#include "articles/body.hpp"
 #include "articles/sanitize.hpp"
 #include "articles/steps.hpp"
+#include "core/hash.hpp"
 #include "core/text.hpp"
 
 namespace newswired::articles {
@@ -27,12 +29,23 @@ std::string with_paragraphs(std::string_view text) {
 
 }  // namespace
 
+bool Reading::is_of(std::string_view html) const {
+    return body != 0 && body == xxh3(html);
+}
+
 void step_body(Draft& draft) {
     auto const& item = draft.item;
-    auto const& body = item.content.empty() ? item.summary : item.content;
-    auto html = to_html(body, Policy::article);
-    auto const has_lines =
-        body.kind == feeds::TextKind::plain && body.value.find('\n') != std::string_view::npos;
+    auto const& source = item.content.empty() ? item.summary : item.content;
+    if (source.kind == feeds::TextKind::html) {
+        auto body = read_body(source);
+        draft.reading = {.body = xxh3(body.html),
+                         .text = std::move(body.text),
+                         .first_image = std::move(body.first_image)};
+        draft.article.content_html = std::move(body.html);
+        return;
+    }
+    auto html = to_html(source, Policy::article);
+    auto const has_lines = source.value.find('\n') != std::string_view::npos;
     draft.article.content_html = has_lines ? with_paragraphs(html) : std::move(html);
 }
 

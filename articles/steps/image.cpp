@@ -15,7 +15,8 @@ void step_image(Draft& draft) {
         }
     }
     if (article.image.empty()) {
-        article.image = first_image(article.content_html);
+        article.image = draft.reading.is_of(article.content_html) ? draft.reading.first_image
+                                                                  : first_image(article.content_html);
     }
 }
 

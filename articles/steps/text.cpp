@@ -6,7 +6,10 @@
 namespace newswired::articles {
 
 void step_text(Draft& draft) {
-    draft.article.content_text = to_readable_text(draft.article.content_html);
+    auto& article = draft.article;
+    auto& reading = draft.reading;
+    article.content_text = reading.is_of(article.content_html) ? std::move(reading.text)
+                                                               : to_readable_text(article.content_html);
 }
 
 }  // namespace newswired::articles

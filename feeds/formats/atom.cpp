@@ -228,21 +228,20 @@ bool is_atom(Node const& node) {
     return node.name == Name::atom_feed || node.name == Name::atom_entry;
 }
 
+bool has_atom(Node const& root, Node const& entry) {
+    return is_item(entry) && (entry.parent == &root || &entry == &root);
+}
+
 void read_atom(Reader& reader, Node const& root, FeedDraft& feed) {
     bool const old = root.attribute("version") == "0.3" ||
                      root.attribute("xmlns").find("purl.org/atom/ns") != std::string_view::npos;
     reader.feed().format = old ? "atom-0.3" : "atom-1.0";
     feed.language.offer(root.scope->language, Trust::module);
     if (root.name == Name::atom_entry) {
-        add_item(reader, root, Trust::guest, Trust::core);
         return;
     }
     for (auto const& child : elements(root)) {
-        if (child.name == Name::atom_entry || child.name == Name::core_entry) {
-            add_item(reader, child, Trust::guest, Trust::core);
-        } else if (child.name == Name::core_item) {
-            add_item(reader, child, Trust::core, Trust::guest);
-        } else {
+        if (!is_item(child)) {
             read_feed_element(reader, child, feed, Trust::guest, Trust::core);
         }
     }

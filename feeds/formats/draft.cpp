@@ -31,6 +31,7 @@ std::vector<Attachment> without_repeats(std::vector<Attachment> const& enclosure
     return unique;
 }
 
+constexpr std::size_t kUsualItems = 32;
 constexpr std::size_t kFreeItems = 10'000;
 constexpr std::size_t kLeastBytesAnItem = 32;  // on average, beyond the first of them
 
@@ -39,6 +40,9 @@ constexpr std::size_t kLeastBytesAnItem = 32;  // on average, beyond the first o
 ParsedItem* new_item(ParsedFeed& feed) {
     auto const most = kFreeItems + feed.memory->document.size() / kLeastBytesAnItem;
     if (feed.items.size() < most) {
+        if (feed.items.empty()) {
+            feed.items.reserve(kUsualItems);
+        }
         return &feed.items.emplace_back();
     }
     constexpr std::string_view kTooMany = "more items than a document of this size can hold";
@@ -99,6 +103,9 @@ void ItemDraft::finish(Arena& arena, ParsedItem& item) {
     item.geo = geo;
     item.itunes_explicit = itunes_explicit;
     item.itunes_block = itunes_block;
+    if (!original_enclosure.empty() && !attachments.empty()) {
+        attachments.front().url = original_enclosure;
+    }
     if (attachments.size() + media.size() > 1) {
         attachments = without_repeats(attachments, media);
     } else if (attachments.empty()) {
@@ -122,6 +129,22 @@ void ItemDraft::finish(Arena& arena, ParsedItem& item) {
     item.tags = arena.copy(tags);
     item.attachments = arena.copy(attachments);
     item.links = arena.copy(links);
+}
+
+void ItemDraft::reset() {
+    ItemDraft next;
+    auto const keep = [](auto& list, auto& old) {
+        old.clear();
+        list = std::move(old);
+    };
+    authors.reset();
+    next.authors = std::move(authors);
+    keep(next.contributors, contributors);
+    keep(next.tags, tags);
+    keep(next.attachments, attachments);
+    keep(next.media, media);
+    keep(next.links, links);
+    *this = std::move(next);
 }
 
 void FeedDraft::finish(Arena& arena, ParsedFeed& feed) {

@@ -59,6 +59,10 @@ class People {
   public:
     void offer(Person person, Trust trust);
     std::vector<Person> const& get() const { return people_; }
+    void reset() {
+        people_.clear();
+        trust_ = Trust::none;
+    }
 
   private:
     std::vector<Person> people_;
@@ -103,10 +107,13 @@ struct ItemDraft : EntryDraft {
     Geo geo{};
     std::string_view latitude{};  ///< geo:lat and geo:long, which make a point together
     std::string_view longitude{};
-    double duration_in_seconds = -1;  ///< itunes:duration: of the one attachment
+    double duration_in_seconds = -1;        ///< itunes:duration: of the one attachment
+    std::string_view original_enclosure{};  ///< where FeedBurner's detour leads
 
     /// Fills `item`, the lists copied to `arena`.
     void finish(Arena& arena, ParsedItem& item);
+    /// As new, but for the memory of its lists, which serves the next item.
+    void reset();
 };
 
 struct FeedDraft : EntryDraft {

@@ -23,11 +23,16 @@ void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed)
 #undef NEWSWIRED_MODULE
 }
 
-void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
-    if (reader.breaks_off_in(node)) {
-        return;
-    }
-    ItemDraft draft;
+bool is_item(xml::Node const& node) {
+    return node.name == xml::Name::core_item || node.name == xml::Name::atom_entry ||
+           node.name == xml::Name::core_entry;
+}
+
+void add_item(Reader& reader, xml::Node const& node) {
+    auto const is_rss = node.name == xml::Name::core_item;
+    auto const rss = is_rss ? Trust::core : Trust::guest;
+    auto const atom = is_rss ? Trust::guest : Trust::core;
+    auto& draft = reader.new_draft();
     if (node.attributes != nullptr) {
         // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
         draft.id.offer(node.attribute("about"), rss);
@@ -43,8 +48,11 @@ void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom) {
     auto const& body = draft.content.has_value() ? draft.content.get() : draft.description.get();
     draft.language.offer(body.empty() ? node.scope->language : body.language, Trust::fallback);
     auto const is_address = draft.id.get().starts_with("http://") || draft.id.get().starts_with("https://");
-    if (!draft.url.is_trusted() &&
-        (draft.id_is_permalink || (is_address && node.name == xml::Name::atom_entry))) {
+    // Even where it does not say that it is one, an identifier that looks like an address is a likelier page
+    // than a player or a file.
+    auto const would_be_a_file = draft.url.has_value() || !draft.attachments.empty() || !draft.media.empty();
+    auto const may_be_page = is_address && (node.name == xml::Name::atom_entry || would_be_a_file);
+    if (!draft.url.is_trusted() && (draft.id_is_permalink || may_be_page)) {
         draft.url.offer(reader.url(node, draft.id.get()), Trust::module);
     }
     if (auto* const item = new_item(reader.feed())) {

@@ -20,9 +20,13 @@ void read_cdf_attributes(Reader& reader, xml::Node const& node, EntryDraft& draf
 void read_module_element(Reader& reader, xml::Node const& node, ItemDraft& item);
 void read_module_element(Reader& reader, xml::Node const& node, FeedDraft& feed);
 
+/// An item of RSS or an entry of Atom.
+bool is_item(xml::Node const& node);
 /// Adds the item that `node` is to the feed: every child, in whatever vocabulary; then what the item as a
 /// whole says.
-void add_item(Reader& reader, xml::Node const& node, Trust rss, Trust atom);
+void add_item(Reader& reader, xml::Node const& node);
+/// Adds a sitemap's address.
+void add_address(Reader& reader, xml::Node const& node);
 void read_feed_element(Reader& reader, xml::Node const& node, FeedDraft& feed, Trust rss, Trust atom);
 
 }  // namespace newswired::feeds

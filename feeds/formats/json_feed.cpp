@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include <cmath>
+#include <cstdint>
 #include <string>
 
 namespace newswired::feeds {
@@ -36,7 +37,30 @@ class JsonReader {
 
     Arena& arena_;
     std::string_view base_;
+    ItemDraft draft_{};
 };
+
+// Of what the value says, without writing it out; as deep as the parser allows.
+std::uint64_t hash_of(json::value const& value, std::uint64_t seed) {
+    auto const of_kind = seed * 31 + static_cast<std::uint64_t>(value.kind());
+    if (auto const* const string = value.if_string()) {
+        return xxh3({string->data(), string->size()}, of_kind);
+    }
+    auto hash = of_kind;
+    if (auto const* const object = value.if_object()) {
+        for (auto const& [key, inner] : *object) {
+            hash = hash_of(inner, xxh3(key, hash));
+        }
+        return hash + 1;  // where it ends makes a difference
+    }
+    if (auto const* const array = value.if_array()) {
+        for (auto const& inner : *array) {
+            hash = hash_of(inner, hash);
+        }
+        return hash + 1;
+    }
+    return xxh3(json::serialize(value), of_kind);
+}
 
 // A string; a number is taken for the string that it looks like.
 std::string_view JsonReader::text(json::object const& object, std::string_view key) {
@@ -55,7 +79,8 @@ std::string_view JsonReader::text(json::object const& object, std::string_view k
 
 std::string_view JsonReader::url(json::object const& object, std::string_view key) {
     auto const reference = text(object, key);
-    return reference.empty() ? reference : arena_.copy(http::resolve(base_, reference));
+    auto const is_whole = reference.empty() || http::is_plain_http_url(reference);
+    return is_whole ? reference : arena_.copy(http::resolve(base_, reference));
 }
 
 double JsonReader::number(json::object const& object, std::string_view key) {
@@ -160,11 +185,11 @@ void JsonReader::read(json::object const& root, ParsedFeed& feed) {
     if (auto const* const items = root.if_contains("items"); items != nullptr && items->is_array()) {
         for (auto const& value : items->get_array()) {
             if (auto const* const object = value.if_object()) {
-                ItemDraft one;
-                item(*object, one);
+                draft_.reset();
+                item(*object, draft_);
                 if (auto* const kept = new_item(feed)) {
-                    one.finish(arena_, *kept);
-                    kept->raw_hash = xxh3(json::serialize(*object));
+                    draft_.finish(arena_, *kept);
+                    kept->raw_hash = hash_of(value, 0);
                 }
             }
         }
@@ -201,7 +226,7 @@ Result<void> read_json_feed(ParsedFeed& feed, std::string_view url) {
     if (!stated && (items == nullptr || !items->is_array())) {
         return errc::not_a_feed;
     }
-    Arena arena{feed.memory->arena};
+    auto& arena = feed.memory->arena;
     JsonReader{arena, url}.read(*root, feed);
     feed.memory->tree = std::move(tree);
     return {};

@@ -36,19 +36,7 @@ std::string_view without_quotes(std::string_view name) {
     return name;
 }
 
-bool is_item(Node const* node) {
-    return node->name == Name::core_item || node->name == Name::core_entry ||
-           node->name == Name::atom_entry || node->name == Name::sitemap_url ||
-           node->name == Name::sitemap_sitemap;
-}
-
 }  // namespace
-
-Reader::Reader(xml::Document& document, ParsedFeed& feed) : document_{document}, feed_{feed} {
-    auto const& open = document.unfinished();
-    auto const outermost = std::find_if(open.begin(), open.end(), is_item);
-    unfinished_item_ = outermost != open.end() ? *outermost : nullptr;
-}
 
 Text Reader::html(Node const& node) {
     Text text;

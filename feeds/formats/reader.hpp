@@ -13,10 +13,7 @@ namespace newswired::feeds {
 
 class Reader {
   public:
-    Reader(xml::Document& document, ParsedFeed& feed);
-
-    /// Whether the document breaks off within that item: served whole, it would come again as an update.
-    bool breaks_off_in(xml::Node const& item) const { return &item == unfinished_item_; }
+    Reader(xml::Document& document, ParsedFeed& feed) : document_{document}, feed_{feed} {}
 
     /// What the element says, as characters, trimmed.
     std::string_view plain(xml::Node const& node) { return document_.trimmed(node); }
@@ -39,6 +36,12 @@ class Reader {
     Person person(xml::Node const& node);
     static std::int64_t number(std::string_view text);  ///< -1: none
 
+    /// An item to be read; one at a time.
+    ItemDraft& new_draft() {
+        draft_.reset();
+        return draft_;
+    }
+
     xml::Document& document() { return document_; }
     Arena& arena() { return document_.arena(); }
     ParsedFeed& feed() { return feed_; }
@@ -46,7 +49,7 @@ class Reader {
   private:
     xml::Document& document_;
     ParsedFeed& feed_;
-    xml::Node const* unfinished_item_ = nullptr;
+    ItemDraft draft_{};
 };
 
 }  // namespace newswired::feeds

@@ -270,6 +270,16 @@ bool is_rss(Node const& node) {
            node.name == Name::core_item;
 }
 
+bool has_rss(Node const& root, Node const& entry) {
+    if (root.name == Name::core_item) {  // items without a house
+        return entry.name == Name::core_item && entry.parent == root.parent;
+    }
+    auto const& parent = *entry.parent;
+    // In RSS 1.0 they stand beside their channel; so do those that were put outside it.
+    auto const within_channel = parent.name == Name::core_channel && parent.parent == &root;
+    return is_item(entry) && (&parent == &root || (within_channel && root.name != Name::core_channel));
+}
+
 void read_rss(Reader& reader, Node const& root, FeedDraft& feed) {
     reader.feed().format = version_of(root);
     auto read_container = [&](Node const& container) {
@@ -278,22 +288,13 @@ void read_rss(Reader& reader, Node const& root, FeedDraft& feed) {
             read_cdf_attributes(reader, container, feed);
         }
         for (auto const& child : elements(container)) {
-            if (child.name == Name::core_item) {
-                add_item(reader, child, Trust::core, Trust::guest);
-            } else if (child.name == Name::atom_entry || child.name == Name::core_entry) {
-                add_item(reader, child, Trust::guest, Trust::core);
-            } else if (child.name != Name::core_channel && child.name != Name::core_items) {
+            if (!is_item(child) && child.name != Name::core_channel && child.name != Name::core_items) {
                 read_feed_element(reader, child, feed, Trust::core, Trust::guest);
             }
         }
         feed.language.offer(container.scope->language, Trust::module);
     };
-    if (root.name == Name::core_item) {  // items without a house
-        for (auto const* node = &root; node != nullptr; node = node->next) {
-            if (node->name == Name::core_item) {
-                add_item(reader, *node, Trust::core, Trust::guest);
-            }
-        }
+    if (root.name == Name::core_item) {
         return;
     }
     if (root.name != Name::core_channel) {
@@ -303,7 +304,7 @@ void read_rss(Reader& reader, Node const& root, FeedDraft& feed) {
             }
         }
     }
-    read_container(root);  // RSS 1.0, and items that stand outside their channel
+    read_container(root);
 }
 
 }  // namespace newswired::feeds

@@ -42,8 +42,10 @@ void read_news(Reader& reader, Node const& news, ItemDraft& item) {
     }
 }
 
+}  // namespace
+
 void add_address(Reader& reader, Node const& node) {
-    ItemDraft item;
+    auto& item = reader.new_draft();
     for (auto const& child : elements(node)) {
         switch (child.name) {
             case Name::sitemap_loc:
@@ -73,20 +75,16 @@ void add_address(Reader& reader, Node const& node) {
     }
 }
 
-}  // namespace
-
 bool is_sitemap(Node const& node) {
     return node.name == Name::sitemap_urlset || node.name == Name::sitemap_sitemapindex;
 }
 
+bool has_sitemap(Node const& root, Node const& entry) {
+    return entry.parent == &root && (entry.name == Name::sitemap_url || entry.name == Name::sitemap_sitemap);
+}
+
 void read_sitemap(Reader& reader, Node const& root, FeedDraft&) {
     reader.feed().format = root.name == Name::sitemap_urlset ? "sitemap" : "sitemap-index";
-    for (auto const& child : elements(root)) {
-        auto const is_address = child.name == Name::sitemap_url || child.name == Name::sitemap_sitemap;
-        if (is_address && !reader.breaks_off_in(child)) {
-            add_address(reader, child);
-        }
-    }
 }
 
 }  // namespace newswired::feeds

@@ -19,6 +19,9 @@ bool read_content(Reader& reader, xml::Node const& node, ItemDraft& item) {
         case Name::feedburner_origlink:
             item.external_url.offer(reader.url(node), Trust::core);
             return true;
+        case Name::feedburner_origenclosurelink:
+            item.original_enclosure = reader.url(node);
+            return true;
         default:
             return false;
     }

@@ -2,6 +2,8 @@
 
 #include "core/entities.hpp"
 #include "core/text.hpp"
+#include "feeds/xml/parser.hpp"
+#include "feeds/xml/text_builder.hpp"
 #include "http/url.hpp"
 
 #include <algorithm>
@@ -26,93 +28,45 @@ bool holds_url(std::string_view attribute) {
                        [attribute](std::string_view name) { return equal_ignoring_case(name, attribute); });
 }
 
-struct Predefined {
-    std::size_t length = 0;
-    char character = 0;
-};
-
-template <std::size_t N>
-bool begins_with(std::string_view text, char const (&prefix)[N]) {
-    return text.size() >= N - 1 &&
-           std::memcmp(text.data(), prefix, N - 1) == 0;  // a constant length: no call
-}
-
-// The reference to one of XML's five characters that `text` begins with; length 0 when it is another, or
-// none.
-Predefined predefined(std::string_view text) {
-    switch (text.size() > 1 ? text[1] : ' ') {
-        case 'l':
-            return begins_with(text, "&lt;") ? Predefined{4, '<'} : Predefined{};
-        case 'g':
-            return begins_with(text, "&gt;") ? Predefined{4, '>'} : Predefined{};
-        case 'q':
-            return begins_with(text, "&quot;") ? Predefined{6, '"'} : Predefined{};
-        case 'a':
-            return begins_with(text, "&amp;")    ? Predefined{5, '&'}
-                   : begins_with(text, "&apos;") ? Predefined{6, '\''}
-                                                 : Predefined{};
-        default:
-            return {};
+void append(TextBuilder& out, Node const& text) {
+    if (text.is_literal) {
+        out.append(text.text);
+    } else {
+        out.append_decoded(text.text);
     }
 }
 
 }  // namespace
 
-// Escaped HTML has a reference every few bytes, so that calls to find and append cost more than the bytes do:
-// room for all is made first (what is decoded is hardly ever longer), and bytes are put there one by one.
-void Document::append_decoded(std::string& out, std::string_view source) {
-    auto written = out.size();
-    out.resize(written + source.size());
-    std::string other;
-    for (std::size_t place = 0; place < source.size();) {
-        auto const c = source[place];
-        if (c != '&') {
-            out[written++] = c;
-            ++place;
-        } else if (auto const [length, character] = predefined(source.substr(place)); length > 0) {
-            out[written++] = character;
-            place += length;
-        } else {
-            other.clear();
-            auto const taken = append_reference(other, source.substr(place));
-            if (other.size() > taken) {
-                out.resize(out.size() + other.size() - taken);
-            }
-            other.copy(out.data() + written, other.size());
-            written += other.size();
-            place += taken;
-        }
-    }
-    out.resize(written);
+Document::Document(std::string_view text, std::string_view base, Arena& arena)
+    : text_{text}, arena_{arena}, top_{tree_.make<Node>()} {
+    auto* const scope = tree_.make<Scope>();
+    scope->base = base;
+    top_->scope = scope;
 }
 
-// What `source` begins with stands for, when that is not predefined; returns its length.
-std::size_t Document::append_reference(std::string& out, std::string_view source) {
-    auto const semicolon = source.substr(0, 64).find(';');
-    if (semicolon == npos || semicolon < 2) {
-        out += '&';
-        return 1;
+void Document::read(EntryReader const& on_entry) {
+    Parser{*this, on_entry}.run();
+}
+
+std::string_view Document::decoded(std::string_view source) {
+    if (source.empty() || std::memchr(source.data(), '&', source.size()) == nullptr) {
+        return source;
     }
-    if (auto const* const declared = doctype_.find(source.substr(1, semicolon - 1))) {
-        newswired::append_decoded(out, *declared);  // its own references are characters or HTML's
-        return semicolon + 1;
-    }
-    auto const before = out.size();
-    if (decode_reference(source.substr(0, semicolon + 1), out) != semicolon + 1) {
-        out.resize(before);  // no reference, or one that ends before its semicolon
-        out += '&';
-        return 1;
-    }
-    return semicolon + 1;
+    TextBuilder text{arena_, doctype_, source.size()};
+    text.append_decoded(source);
+    return text.finish();
 }
 
 std::string_view Document::text(Node const& node) {
     Node const* only = nullptr;
     std::size_t pieces = 0;
+    std::size_t size = 0;
     for (auto const* child = node.first; child != nullptr; child = child->next) {
         if (child->is_text) {
             only = child;
             ++pieces;
+            size += child->text.size();
         }
     }
     if (pieces == 0) {
@@ -121,18 +75,13 @@ std::string_view Document::text(Node const& node) {
     if (pieces == 1 && only->is_literal) {
         return only->text;
     }
-    scratch_.clear();
+    TextBuilder text{arena_, doctype_, size};
     for (auto const* child = node.first; child != nullptr; child = child->next) {
-        if (!child->is_text) {
-            continue;
-        }
-        if (child->is_literal) {
-            scratch_ += child->text;
-        } else {
-            append_decoded(scratch_, child->text);
+        if (child->is_text) {
+            append(text, *child);
         }
     }
-    return arena_.copy(scratch_);
+    return text.finish();
 }
 
 std::string_view Document::trimmed(Node const& node) {
@@ -143,15 +92,11 @@ std::string_view Document::deep_text(Node const& node) {
     if (!node.has_elements()) {
         return trimmed(node);
     }
-    scratch_.clear();
+    TextBuilder text{arena_, doctype_, node.source.size()};
     Node const* place = node.first;
     while (place != nullptr) {
         if (place->is_text) {
-            if (place->is_literal) {
-                scratch_ += place->text;
-            } else {
-                append_decoded(scratch_, place->text);
-            }
+            append(text, *place);
         } else if (place->first != nullptr) {
             place = place->first;
             continue;
@@ -161,7 +106,7 @@ std::string_view Document::deep_text(Node const& node) {
         }
         place = place->next;
     }
-    return trim(arena_.copy(scratch_));
+    return trim(text.finish());
 }
 
 void Document::append_start(std::string& out, Node const& node, std::string_view outer_base) {
@@ -193,17 +138,12 @@ void Document::append_start(std::string& out, Node const& node, std::string_view
 std::string_view Document::markup(Node const& node) {
     auto const base = node.scope->base;
     std::string out;
-    std::string decoded;
     Node const* place = node.first;
     while (place != nullptr) {
         if (place->is_text) {
-            if (place->is_literal) {
-                append_escaped(out, place->text);
-            } else {
-                decoded.clear();
-                append_decoded(decoded, place->text);
-                append_escaped(out, decoded);
-            }
+            auto const before = arena_.mark();
+            append_escaped(out, place->is_literal ? place->text : decoded(place->text));
+            arena_.rewind(before);
         } else {
             append_start(out, *place, base);
             if (place->first != nullptr) {

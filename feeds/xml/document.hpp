@@ -1,5 +1,8 @@
 // An XML document, read whatever its faults: one pass, no recursion, nothing fetched.
 //
+// Entries (items, entries, addresses of a sitemap) are given out as they close and leave the tree then, so
+// that a feed of any length needs the tree of one of them.
+//
 // XML 1.0 and Namespaces 1.0 as far as feeds need them.  Got over and noted: undeclared prefixes and
 // entities, bare '&' and '<', missing and crossed end tags, unquoted attributes, text before the root, a
 // document that breaks off.  Internal entities of a DTD expand, within bounds (doctype.hpp).
@@ -11,18 +14,27 @@
 #include "feeds/xml/doctype.hpp"
 #include "feeds/xml/tree.hpp"
 
-#include <string>
+#include <functional>
 #include <string_view>
 #include <vector>
 
 namespace newswired::feeds::xml {
 
+/// Whether the entry has been read: then it leaves the tree, and no part of it may be used any more.  Texts
+/// and the values of attributes stay.
+using EntryReader = std::function<bool(Node const& entry)>;
+
 class Document {
   public:
-    /// Reads `text`, which must be UTF-8 and outlive the document, as `arena`. `base`: the document's URL.
+    /// `text` must be UTF-8 and outlive the document, as `arena`, which texts are made in. `base`: the
+    /// document's URL.
     Document(std::string_view text, std::string_view base, Arena& arena);
     Document(Document const&) = delete;
     Document& operator=(Document const&) = delete;
+
+    /// Reads it, once.  `on_entry` is called for each entry that has its end tag, or whose end is implied by
+    /// what follows; not for one in which the document breaks off.
+    void read(EntryReader const& on_entry = {});
 
     /// Not an element of the document: its children are the top-level nodes.
     Node const& top() const { return *top_; }
@@ -35,8 +47,8 @@ class Document {
     std::string_view deep_text(Node const& node);
     /// The content of `node` as HTML: its elements by their local names, URLs of a nested xml:base resolved.
     std::string_view markup(Node const& node);
-    /// Appends what a piece of source text says.
-    void append_decoded(std::string& out, std::string_view source);
+    /// What a piece of source text says.
+    std::string_view decoded(std::string_view source);
 
     std::vector<Problem>& problems() { return problems_; }
     /// Elements that the document left open where it broke off, outermost first; empty for a whole one.
@@ -47,15 +59,15 @@ class Document {
   private:
     friend class Parser;
 
-    std::size_t append_reference(std::string& out, std::string_view source);
     void append_start(std::string& out, Node const& node, std::string_view outer_base);
 
+    std::string_view text_;
     Arena& arena_;
+    Arena tree_;
     Node* top_;
     Doctype doctype_;
     std::vector<Problem> problems_;
     std::vector<Node const*> unfinished_;
-    std::string scratch_;
 };
 
 }  // namespace newswired::feeds::xml

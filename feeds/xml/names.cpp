@@ -1,114 +1,102 @@
 #include "feeds/xml/names.hpp"
 
+#include "core/name_table.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstddef>
-#include <string>
+#include <iterator>
 
 namespace newswired::feeds::xml {
 namespace {
 
-struct Known {
-    Namespace space;
-    std::string_view local;
-    Name name;
-};
-
-constexpr Known kNames[] = {
-#define NEWSWIRED_NAME(space, local) {Namespace::space, #local, Name::space##_##local},
-#define NEWSWIRED_NAME_AS(space, local, text) {Namespace::space, text, Name::space##_##local},
+// "dc:date": one table for all vocabularies.
+constexpr std::array<std::string_view, kNameCount - 1> kNames{
+#define NEWSWIRED_NAME(space, local) #space ":" #local,
+#define NEWSWIRED_NAME_AS(space, local, text) #space ":" text,
 #include "feeds/xml/names.inc"
 #undef NEWSWIRED_NAME
 #undef NEWSWIRED_NAME_AS
 };
+constexpr NameTable kNameTable{kNames};
+constexpr std::size_t kLongest =
+    std::max_element(kNames.begin(), kNames.end(), [](auto a, auto b) { return a.size() < b.size(); })
+        -> size();
 
-struct Spelling {
-    Namespace space;
-    std::string_view text;
-};
-
-constexpr Spelling kPrefixes[] = {
-#define NEWSWIRED_NAMESPACE(id, prefix) {Namespace::id, prefix},
+constexpr std::string_view kNamespaceIds[] = {
+    "",
+#define NEWSWIRED_NAMESPACE(id, prefix) #id,
 #define NEWSWIRED_NAMESPACE_URI(id, uri)
 #include "feeds/xml/namespaces.inc"
 #undef NEWSWIRED_NAMESPACE
 #undef NEWSWIRED_NAMESPACE_URI
 };
 
-constexpr Spelling kUris[] = {
-#define NEWSWIRED_NAMESPACE(id, prefix)
-#define NEWSWIRED_NAMESPACE_URI(id, uri) {Namespace::id, uri},
+constexpr std::string_view kPrefixes[] = {
+    "",
+#define NEWSWIRED_NAMESPACE(id, prefix) prefix,
+#define NEWSWIRED_NAMESPACE_URI(id, uri)
 #include "feeds/xml/namespaces.inc"
 #undef NEWSWIRED_NAMESPACE
 #undef NEWSWIRED_NAMESPACE_URI
 };
 
-constexpr std::size_t kSlots = 1024;  // a power of two, a few times the number of names
-constexpr std::size_t kLongest = 24;
+constexpr Namespace kSpacesOfUris[] = {
+#define NEWSWIRED_NAMESPACE(id, prefix)
+#define NEWSWIRED_NAMESPACE_URI(id, uri) Namespace::id,
+#include "feeds/xml/namespaces.inc"
+#undef NEWSWIRED_NAMESPACE
+#undef NEWSWIRED_NAMESPACE_URI
+};
 
-constexpr std::size_t slot_of(Namespace space, std::string_view local) {
-    std::size_t hash = 0xCBF29CE484222325u ^ static_cast<std::size_t>(space) * 0x9E3779B97F4A7C15u;
-    for (auto const c : local) {
-        hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 0x100000001B3u;
-    }
-    return (hash ^ hash >> 32) & (kSlots - 1);
-}
-
-// Open addressing: index + 1 into kNames, 0 is free.
-constexpr auto kTable = [] {
-    std::array<std::uint16_t, kSlots> table{};
-    for (std::size_t i = 0; i < std::size(kNames); ++i) {
-        auto slot = slot_of(kNames[i].space, kNames[i].local);
-        while (table[slot] != 0) {
-            slot = (slot + 1) & (kSlots - 1);
-        }
-        table[slot] = static_cast<std::uint16_t>(i + 1);
-    }
-    return table;
-}();
-static_assert(std::size(kNames) * 2 < kSlots);
+constexpr std::array<std::string_view, std::size(kSpacesOfUris)> kUris{
+#define NEWSWIRED_NAMESPACE(id, prefix)
+#define NEWSWIRED_NAMESPACE_URI(id, uri) uri,
+#include "feeds/xml/namespaces.inc"
+#undef NEWSWIRED_NAMESPACE
+#undef NEWSWIRED_NAMESPACE_URI
+};
+constexpr NameTable kUriTable{kUris};
 
 std::string_view without_prefix(std::string_view text, std::string_view prefix) {
-    return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+    return starts_with_ignoring_case(text, prefix) ? text.substr(prefix.size()) : text;
 }
 
 }  // namespace
 
 Namespace namespace_of_uri(std::string_view uri) {
-    auto const lower = to_lower(trim(uri));
-    auto bare = without_prefix(without_prefix(without_prefix(lower, "https://"), "http://"), "www.");
+    auto bare = trim(uri);
+    // Nearly all are written so; others are looked at more closely.
+    bare = bare.starts_with("http://") ? bare.substr(7)
+                                       : without_prefix(without_prefix(bare, "https://"), "http://");
+    bare = without_prefix(bare, "www.");
     while (!bare.empty() && (bare.back() == '/' || bare.back() == '#' || bare.back() == '?')) {
         bare.remove_suffix(1);
     }
-    for (auto const& known : kUris) {
-        if (known.text == bare) {
-            return known.space;
-        }
-    }
-    return Namespace::foreign;
+    auto const place = kUriTable.find(bare);
+    return place < kUris.size() ? kSpacesOfUris[place] : Namespace::foreign;
 }
 
 Namespace namespace_of_prefix(std::string_view prefix) {
-    for (auto const& known : kPrefixes) {
-        if (!known.text.empty() && equal_ignoring_case(known.text, prefix)) {
-            return known.space;
+    for (std::size_t i = 0; i < std::size(kPrefixes); ++i) {
+        if (!kPrefixes[i].empty() && equal_ignoring_case(kPrefixes[i], prefix)) {
+            return static_cast<Namespace>(i);
         }
     }
     return equal_ignoring_case(prefix, "rss") ? Namespace::core : Namespace::foreign;
 }
 
 Name name_of(Namespace space, std::string_view local) {
-    if (space == Namespace::foreign || local.size() > kLongest) {
+    auto const id = kNamespaceIds[static_cast<std::size_t>(space)];
+    if (space == Namespace::foreign || id.size() + 1 + local.size() > kLongest) {
         return Name::unknown;
     }
-    for (auto slot = slot_of(space, local); kTable[slot] != 0; slot = (slot + 1) & (kSlots - 1)) {
-        auto const& known = kNames[kTable[slot] - 1u];
-        if (known.space == space && equal_ignoring_case(known.local, local)) {
-            return known.name;
-        }
-    }
-    return Name::unknown;
+    std::array<char, kLongest> key{};
+    auto* end = std::copy(id.begin(), id.end(), key.begin());
+    *end++ = ':';
+    end = std::copy(local.begin(), local.end(), end);
+    auto const place = kNameTable.find({key.data(), static_cast<std::size_t>(end - key.data())});
+    return place < kNames.size() ? static_cast<Name>(place + 1) : Name::unknown;
 }
 
 }  // namespace newswired::feeds::xml

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -26,6 +27,15 @@ enum class Name : std::uint16_t {
 #undef NEWSWIRED_NAME
 #undef NEWSWIRED_NAME_AS
 };
+
+/// How many names there are, the unknown one included.
+inline constexpr std::size_t kNameCount = 1
+#define NEWSWIRED_NAME(space, local) +1
+#define NEWSWIRED_NAME_AS(space, local, text) +1
+#include "feeds/xml/names.inc"
+#undef NEWSWIRED_NAME
+#undef NEWSWIRED_NAME_AS
+    ;
 
 /// By its URI, leniently: scheme, "www.", case and a closing '/', '#' or '?' make no difference.
 Namespace namespace_of_uri(std::string_view uri);

@@ -5,16 +5,22 @@
 namespace newswired::feeds::xml {
 namespace {
 
+// Most attributes that are asked for are told apart by their first letter, without a call.
+bool equal(std::string_view name, std::string_view wanted) {
+    return to_lower(name.front()) == to_lower(wanted.front()) && equal_ignoring_case(name, wanted);
+}
+
 Attribute const* find(Node const& node, std::string_view local) {
     Attribute const* prefixed = nullptr;
     for (auto const* attribute = node.attributes; attribute != nullptr; attribute = attribute->next) {
-        if (equal_ignoring_case(attribute->name, local)) {
-            return attribute;
-        }
-        auto const colon = attribute->name.rfind(':');
-        if (colon != std::string_view::npos && prefixed == nullptr &&
-            equal_ignoring_case(attribute->name.substr(colon + 1), local) &&
-            !attribute->name.starts_with("xmlns")) {
+        auto const name = attribute->name;
+        if (name.size() == local.size()) {
+            if (equal(name, local)) {
+                return attribute;
+            }
+        } else if (name.size() > local.size() && name[name.size() - local.size() - 1] == ':' &&
+                   prefixed == nullptr && equal(name.substr(name.size() - local.size()), local) &&
+                   !name.starts_with("xmlns")) {
             prefixed = attribute;
         }
     }

@@ -2,11 +2,10 @@
 // tried again has the id and the body of the first try.
 //
 // A message that the receiver refuses for good (4xx) is halved until the article that it can't take stands
-// alone; that one is left out, with an error in the log, and the rest goes on.
+// alone; that one is left out and reported (take_refused), and the rest goes on.
 
 #include "core/clock.hpp"
 #include "core/json_writer.hpp"
-#include "core/log.hpp"
 #include "http/client.hpp"
 #include "http/retry_after.hpp"
 #include "sinks/errors.hpp"
@@ -55,27 +54,41 @@ class WebhookSink final : public Sink {
         co_return encode(tried_);
     }
 
+    std::size_t batch_max() const override { return settings_.batch; }
+
+    // The bounds are stored before the first try: after a crash it is the same message that is sent again.
+    std::optional<std::string> prepare(Records records) override {
+        if (auto const rest = what_is_left(records); !rest.empty()) {
+            (void)next_message(rest);
+        }
+        return encode(tried_);
+    }
+
+    std::vector<Refused> take_refused() override { return std::exchange(refused_, {}); }
+
     Task<Result<std::string>> deliver(std::vector<Record> records) override;
 
     // There is nothing to open anew.
     Task<Result<std::string>> reopen() override { co_return encode(tried_); }
 
   private:
-    enum class Answer : std::uint8_t { accepted, refused, later };
+    enum class Answer : std::uint8_t { accepted, refused, later, gone };
 
+    Records what_is_left(Records records);
     Records next_message(Records rest);
     Task<Result<void>> send_or_halve(Records records);
     Task<Result<Answer>> post(Records records);
     Task<Result<http::Response>> send_in_time(http::Request request);
     Answer judge(http::Response const& response);
-    void leave_out(Record const& record) const;
 
     config::Sink settings_;
     Services services_;
     std::string key_;
     Bounds tried_{};           // the message at hand
-    std::uint64_t done_ = 0;   // everything up to here was taken, though a later message of the batch failed
-    SystemTime not_before_{};  // the receiver's Retry-After
+    std::uint64_t begun_ = 0;  // the first article of the batch at hand
+    std::uint64_t done_ = 0;   // everything of it up to here was taken, though what follows failed
+    std::vector<Refused> refused_{};
+    SystemTime not_before_{};    // the receiver's Retry-After
     std::uint16_t refusal_ = 0;  // the last status that was no acceptance
 };
 
@@ -92,14 +105,22 @@ Records WebhookSink::next_message(Records rest) {
     return rest.first(count);
 }
 
+// What of a batch that failed half-way was not taken yet; all of another one.
+Records WebhookSink::what_is_left(Records records) {
+    if (records.front().seq != begun_) {
+        begun_ = records.front().seq;
+        done_ = 0;
+    }
+    auto const is_new = [this](Record const& one) { return one.seq > done_; };
+    auto const first = std::find_if(records.begin(), records.end(), is_new);
+    return records.subspan(std::size_t(first - records.begin()));
+}
+
 Task<Result<std::string>> WebhookSink::deliver(std::vector<Record> records) {
     if (services_.clock.now() < not_before_) {
         co_return errc::asked_to_wait;
     }
-    Records rest{records};
-    while (!rest.empty() && rest.front().seq <= done_) {
-        rest = rest.subspan(1);
-    }
+    auto rest = what_is_left(records);
     while (!rest.empty()) {
         auto const message = next_message(rest);
         auto const sent = co_await send_or_halve(message);
@@ -109,6 +130,7 @@ Task<Result<std::string>> WebhookSink::deliver(std::vector<Record> records) {
         tried_ = {};
         rest = rest.subspan(message.size());
     }
+    begun_ = done_ = 0;
     co_return std::string{};
 }
 
@@ -122,8 +144,8 @@ Task<Result<void>> WebhookSink::send_or_halve(Records records) {
         if (!answer) {
             co_return answer.error();
         }
-        if (*answer == Answer::later) {
-            co_return errc::not_accepted;
+        if (*answer == Answer::later || *answer == Answer::gone) {
+            co_return *answer == Answer::gone ? errc::receiver_gone : errc::not_accepted;
         }
         waiting.pop_back();
         if (*answer == Answer::refused && count > 1) {
@@ -132,17 +154,13 @@ Task<Result<void>> WebhookSink::send_or_halve(Records records) {
             continue;
         }
         if (*answer == Answer::refused) {
-            leave_out(part.front());
+            refused_.push_back(
+                {.record = part.front(), .reason = "answered with status " + std::to_string(refusal_)});
         }
         done_ = part.back().seq;
         records = records.subspan(count);
     }
     co_return Result<void>{};
-}
-
-void WebhookSink::leave_out(Record const& record) const {
-    log::error("The receiver refuses an article for good; it is left out",
-               {{"sink", settings_.name}, {"seq", record.seq}, {"status", refusal_}});
 }
 
 Task<Result<WebhookSink::Answer>> WebhookSink::post(Records records) {
@@ -191,8 +209,12 @@ WebhookSink::Answer WebhookSink::judge(http::Response const& response) {
     if (auto const wait = http::retry_after(response.fields, services_.clock.now())) {
         not_before_ = services_.clock.now() + std::min(*wait, kLongestWait);
     }
+    constexpr std::uint16_t kGone = 410;  // Standard Webhooks: the receiver wants no more
+    if (status == kGone) {
+        return Answer::gone;
+    }
     // Too early, too many, timed out, not (or no longer) authorised: the articles are not at fault.
-    constexpr std::uint16_t kNotTheArticles[] = {401, 403, 404, 407, 408, 410, 425, 429};
+    constexpr std::uint16_t kNotTheArticles[] = {401, 403, 404, 407, 408, 425, 429};
     auto const may_be_mended = std::find(std::begin(kNotTheArticles), std::end(kNotTheArticles), status) !=
                                std::end(kNotTheArticles);
     return status >= 400 && status < 500 && !may_be_mended ? Answer::refused : Answer::later;

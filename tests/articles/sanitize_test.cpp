@@ -232,6 +232,11 @@ TEST(SanitizeTest, ShowsWhatStandsInForScriptsOnce) {
 TEST(SanitizeTest, ComposesUnicodeInArticlesWithoutTouchingMarkup) {
     EXPECT_EQ(article("<p title='e\u0301'>e\u0301</p>"), "<p title=\"\u00E9\">\u00E9</p>");
     EXPECT_EQ(article("<b>\u0338x</b>"), "<b>&#x338;x</b>") << "would compose with the tag";
+    EXPECT_EQ(article("<b>\u0327\u0338x</b>"), "<b>\u0327&#x338;x</b>") << "from behind another mark too";
+    EXPECT_EQ(article("<b>&#x338 x</b>"), "<b>&#x338; x</b>") << "however it is written";
+    EXPECT_EQ(article("<b>\0\u0338x</b>"sv), "<b>&#x338;x</b>") << "a NUL is nothing";
+    EXPECT_EQ(article("<b>x\u0338</b>"), "<b>x\u0338</b>") << "where it belongs";
+    EXPECT_EQ(faithful("<b>\xCC\0\xB8"sv), "<b>\xCC\uFFFD\xB8</b>") << "nor of what is no UTF-8";
     EXPECT_EQ(article("e<!-- -->\u0301"), "\u00E9");
     EXPECT_EQ(to_html({.value = "e\u0301 <b>"}, Policy::article), "\u00E9 &lt;b&gt;");
 }

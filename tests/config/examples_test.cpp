@@ -81,6 +81,8 @@ TEST(Examples, OfFullTellTheDefaults) {
     EXPECT_EQ(full.dedup.scope, defaults.dedup.scope);
     EXPECT_EQ(full.dedup.match, defaults.dedup.match);
     EXPECT_EQ(full.dedup.keep, defaults.dedup.keep);
+    EXPECT_EQ(full.dedup.near, defaults.dedup.near);
+    EXPECT_EQ(full.dedup.near_window, defaults.dedup.near_window);
     EXPECT_EQ(full.outbox.max_bytes, defaults.outbox.max_bytes);
     EXPECT_EQ(full.outbox.retain, defaults.outbox.retain);
     EXPECT_EQ(full.outbox.on_full, defaults.outbox.on_full);

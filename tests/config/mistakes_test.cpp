@@ -56,6 +56,24 @@ constexpr Row kKeys[] = {
 INSTANTIATE_TEST_SUITE_P(Keys, OneMistakeTest, testing::ValuesIn(kKeys),
                          [](auto const& row) { return row.param.name; });
 
+constexpr Row kWebSub[] = {
+    {"CallbackOfNoUrl", "websub: {enabled: true, callback: news.example.org}",
+     "1:35: 'websub.callback' must be the http or https URL by which hubs reach 'websub.listen', without a "
+     "query, but is 'news.example.org'"},
+    {"CallbackWithAQuery", "websub: {callback: \"https://news.example.org/?x=1\"}",
+     "1:20: 'websub.callback' must be the http or https URL by which hubs reach 'websub.listen', without a "
+     "query, but is 'https://news.example.org/?x=1'"},
+    {"ListenWithoutAPort", "websub: {listen: 127.0.0.1}",
+     "1:18: 'websub.listen' must be ADDRESS:PORT or unix:/PATH, such as 0.0.0.0:9471, but is '127.0.0.1'"},
+    {"LeaseOfNothing", "websub: {lease: 1s}",
+     "1:17: 'websub.lease' must be a minute at least; hubs grant some days"},
+    {"NoCallback", "websub: {enabled: true}",
+     "1:9: hubs can't tell of news without 'websub.callback': the URL by which they reach 'websub.listen', "
+     "such as https://news.example.org/websub"},
+};
+INSTANTIATE_TEST_SUITE_P(WebSub, OneMistakeTest, testing::ValuesIn(kWebSub),
+                         [](auto const& row) { return row.param.name; });
+
 constexpr Row kTypes[] = {
     {"SectionThatIsText", "dedup: all", "1:8: 'dedup' must have keys of its own, but is a single value"},
     {"SectionThatIsAList", "outbox: [1]", "1:9: 'outbox' must have keys of its own, but is a list"},
@@ -73,6 +91,8 @@ constexpr Row kTypes[] = {
      "1:17: 'log.articles' must be true or false, but is a list"},
     {"WrongChoice", "log: {level: loud}",
      "1:14: 'log.level' must be trace, debug, info, warn or error, but is 'loud'"},
+    {"NearDuplicateThatIsNoFlag", "rules: [{drop: {near_duplicate: 3}}]",
+     "1:33: 'near_duplicate' must be true or false, but is '3'"},
     {"WrongChoiceOfTwo", "dedup: {match: merge}", "1:16: 'dedup.match' must be drop or mark, but is 'merge'"},
     {"LogTarget", "log: {target: stdout}", "1:15: 'log.target' must be stderr or a path, but is 'stdout'"},
     {"TextsThatAreAMap", "defaults: {tags: {a: b}}",
@@ -378,6 +398,22 @@ TEST_F(MistakesTest, AreToldOfAnEmptySecret) {
 
     EXPECT_EQ(mistake(whole("defaults: {password_file: empty.key}")),
               "1:27: 'defaults.password_file': the first line of empty.key is empty");
+}
+
+TEST_F(MistakesTest, TellOfProxiesPinsAndAuthoritiesThatAreNone) {
+    write("empty.pem", "nothing");
+
+    auto const told = mistakes(R"(fetch: {proxy: "ftp://me:secret@proxy.example", ca_file: none.pem}
+feeds:
+  - {url: "https://example.org/", proxy: "http://", pin: [sha256/AAAA], ca_file: empty.pem}
+)");
+
+    EXPECT_EQ(told.size(), 5u);
+    auto const all = testing::PrintToString(told);
+    EXPECT_THAT(all, testing::HasSubstr("ftp://…@proxy.example"));
+    EXPECT_THAT(all, testing::Not(testing::HasSubstr("secret")));
+    EXPECT_THAT(all, testing::HasSubstr("sha256/AAAA"));
+    EXPECT_THAT(all, testing::HasSubstr("there are no certificates (PEM) in"));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct Seen {
     std::string feed_url = "https://example.org/feed.xml";
     std::vector<std::string> feed_tags{"world"};
     std::string language = "en-GB";
+    bool near_duplicate = false;
 };
 
 class RulesTest : public ConfigTest {
@@ -33,7 +34,8 @@ class RulesTest : public ConfigTest {
                                    .feed_name = seen.feed_name,
                                    .feed_url = seen.feed_url,
                                    .feed_tags = seen.feed_tags,
-                                   .language = seen.language});
+                                   .language = seen.language,
+                                   .near_duplicate = seen.near_duplicate});
     }
     bool fires(std::string const& conditions, Seen const& seen = {}) const {
         return decide("[{drop: " + conditions + "}]", seen).fires;
@@ -121,13 +123,15 @@ TEST_F(RulesTest, LeaveADollarInPatternsAlone) {
     EXPECT_TRUE(fires("{title: '[${]HOME}'}", {.title = "costs ${HOME}"}));
 }
 
-TEST_F(RulesTest, NeverFireOnAFieldThatIsNotBuiltYet) {
-    auto const read =
-        configuration(whole("rules: [{drop: {near_duplicate: yes}}, {drop: {near_duplicate: yes}}]"));
+TEST_F(RulesTest, FireOnNearDuplicatesOnly) {
+    EXPECT_TRUE(fires("{near_duplicate: true}", {.near_duplicate = true}));
+    EXPECT_FALSE(fires("{near_duplicate: yes}", {.near_duplicate = false}));
+    EXPECT_TRUE(fires("{near_duplicate: no}", {.near_duplicate = false}));
+}
 
-    ASSERT_EQ(read.warnings.size(), 1u);
-    EXPECT_EQ(read.warnings[0].what, "the rule field 'near_duplicate' is accepted, but does nothing yet");
-    EXPECT_FALSE(fires("{near_duplicate: yes}"));
+TEST_F(RulesTest, SayWhetherNearDuplicatesMatter) {
+    EXPECT_TRUE(rules("[{drop: {title: x}}, {drop: {near_duplicate: true}}]").asks_for_near_duplicates());
+    EXPECT_FALSE(rules("[{drop: {title: x}}]").asks_for_near_duplicates());
 }
 
 }  // namespace

@@ -13,7 +13,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-class SettingsTest : public ConfigTest {};
+class SettingsTest : public ConfigTest {
+  protected:
+    SettingsTest() { write("ca.pem", "-----BEGIN CERTIFICATE-----\n"); }
+};
 
 constexpr char const* kEveryKey = R"yaml(
 state_dir: state
@@ -43,6 +46,7 @@ defaults:
   first_poll: none
   full_text: auto
   updates: ignore
+  boilerplate: off
   sinks: articles
   tags: [all]
   labels: {desk: news}
@@ -61,14 +65,19 @@ feeds:
     first_poll: 10
     full_text: always
     updates: emit
+    boilerplate: learn
     user_agent: own/1.0
     username: me
     password_file: pass
     headers: {X-Token: "${NEWSWIRED_TEST_TOKEN}", X-Other: b}
     websub: true
+    proxy: socks5h://127.0.0.1:9050
+    ca_file: ca.pem
+    pin: sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+    insecure: true
     sinks: [articles, hook]
 feed_files: [more.txt]
-dedup: {scope: site, match: mark, keep: 30d}
+dedup: {scope: site, match: mark, keep: 30d, near: off, near_window: 12h}
 rules:
   - drop: {title: "(?i)sponsored"}
   - allow: {feed_tag: world, language: [en, fr]}
@@ -120,6 +129,8 @@ TEST_F(SettingsTest, TakeEveryKey) {
     EXPECT_EQ(read.dedup.scope, Scope::site);
     EXPECT_EQ(read.dedup.match, Match::mark);
     EXPECT_EQ(read.dedup.keep, hours{30 * 24});
+    EXPECT_EQ(read.dedup.near, Near::off);
+    EXPECT_EQ(read.dedup.near_window, hours{12});
     EXPECT_EQ(read.outbox.max_bytes, 1'000'000'000u);
     EXPECT_EQ(read.outbox.retain, hours{24});
     EXPECT_EQ(read.outbox.on_full, Outbox::OnFull::stop);
@@ -166,11 +177,13 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                                .first_poll = {.kind = FirstPoll::Kind::none},
                                .full_text = FullText::when_teaser,
                                .updates = Updates::ignore,
+                               .boilerplate = Boilerplate::off,
                                .sinks = {"articles"},
                                .tags = {"all"},
                                .labels = {{"desk", "news"}},
                                .user_agent = "of-defaults/1.0",
-                               .headers = {{"X-Of", "defaults"}}};
+                               .headers = {{"X-Of", "defaults"}},
+                               .websub = true};
     EXPECT_EQ(feeds.options(0), defaults);
     EXPECT_EQ(feeds.options(2), defaults);
     EXPECT_EQ(feeds.identity(0), "https://example.org/feed.xml");
@@ -182,6 +195,7 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                           .first_poll = {.kind = FirstPoll::Kind::newest, .count = 10},
                           .full_text = FullText::always,
                           .updates = Updates::emit,
+                          .boilerplate = Boilerplate::learn,
                           .sinks = {"articles", "hook"},
                           .tags = {"world", "sport"},
                           .labels = {{"desk", "sport"}, {"region", "eu"}},
@@ -189,7 +203,11 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                           .username = "me",
                           .password = "s3cret",
                           .headers = {{"X-Token", "t0ken"}, {"X-Other", "b"}},
-                          .websub = true};
+                          .websub = true,
+                          .proxy = "socks5h://127.0.0.1:9050",
+                          .ca_file = path("ca.pem"),
+                          .pins = {"sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+                          .insecure = true};
     EXPECT_EQ(feeds.options(1), own);
 }
 
@@ -217,6 +235,8 @@ TEST_F(SettingsTest, HaveTheDefaultsOfTheManual) {
     EXPECT_EQ(read.dedup.scope, Scope::all);
     EXPECT_EQ(read.dedup.match, Match::drop);
     EXPECT_EQ(read.dedup.keep, hours{180 * 24});
+    EXPECT_EQ(read.dedup.near, Near::mark);
+    EXPECT_EQ(read.dedup.near_window, hours{72});
     EXPECT_THAT(read.rules, IsEmpty());
     EXPECT_EQ(read.outbox.max_bytes, 2'000'000'000u);
     EXPECT_EQ(read.outbox.retain, hours{72});
@@ -350,15 +370,14 @@ TEST_F(SettingsTest, WarnOfAPrivateAddressOnly) {
 }
 
 TEST_F(SettingsTest, WarnOnceOfWhatIsNotBuiltYet) {
-    write("more.yaml", "- {url: \"https://example.org/more\", websub: true}");
+    write("more.yaml", "- {url: \"https://example.org/more\"}");
 
     auto const told = warnings(R"(
 listen: "127.0.0.1:9470"
-fetch: {contact: me, proxy: "http://proxy.example:3128"}
-websub: {enabled: true}
+fetch: {contact: me}
 feeds:
-  - {url: "https://example.org/a", websub: true, full_text: always}
-  - {url: "https://example.org/b", websub: true, full_text: auto}
+  - {url: "https://example.org/a", full_text: always}
+  - {url: "https://example.org/b", full_text: auto}
 feed_files: [more.yaml, "https://example.org/a.opml", "https://example.org/b.opml"]
 sinks:
   - {name: a, type: file, path: a}
@@ -376,17 +395,32 @@ sinks:
         auto const start = line.find(": ") + 2;
         things.push_back(line.substr(start, line.find(" is accepted") - start));
     }
-    EXPECT_THAT(things, testing::UnorderedElementsAre("'listen'", "'fetch.proxy'", "'websub'", "'full_text'",
-                                                      "a list of feeds at a URL", "the sink type 'kafka'",
-                                                      "the sink type 'postgres'",
-                                                      "the sink type 'opensearch'", "the sink type 'nats'",
-                                                      "the sink type 'redis'", "the sink type 'feed'"));
+    EXPECT_THAT(things,
+                testing::UnorderedElementsAre("'listen'", "the sink type 'kafka'", "the sink type 'postgres'",
+                                              "the sink type 'opensearch'", "the sink type 'nats'",
+                                              "the sink type 'redis'", "the sink type 'feed'"));
 }
 
 TEST_F(SettingsTest, DoNotWarnOfUnbuiltThingsThatAreOff) {
     EXPECT_THAT(warnings("listen: off\nwebsub: {enabled: false}\nfetch: {contact: me, proxy: ~}\n"
                          "defaults: {full_text: never, websub: false}\nfeeds: [\"https://example.org/\"]"),
                 IsEmpty());
+}
+
+TEST_F(SettingsTest, GiveEveryFeedWebSubWhenItIsOn) {
+    auto const of_file = settings(R"(
+websub: {enabled: true, callback: "https://us.example/websub/"}
+feeds:
+  - https://example.org/a
+  - {url: "https://example.org/b", websub: false}
+)");
+
+    EXPECT_TRUE(of_file.feeds.options(0).websub);
+    EXPECT_FALSE(of_file.feeds.options(1).websub);
+    EXPECT_TRUE(of_file.websub.wanted);
+    EXPECT_EQ(of_file.websub.callback, "https://us.example/websub");
+    EXPECT_EQ(of_file.websub.listen, "0.0.0.0:9471");
+    EXPECT_EQ(of_file.websub.lease, std::chrono::hours{240});
 }
 
 }  // namespace

@@ -33,5 +33,21 @@ TEST(JsonWriterTest, EscapesWhatMustBeAndMendsWhatIsNoUtf8) {
     EXPECT_EQ(out, "\"\\\"\\\\\\n\\u0001\uFFFD\u20AC\"");
 }
 
+TEST(JsonWriterTest, EscapesLongTextsAsItDoesShortOnes) {
+    std::string text;
+    std::string expected{"\""};
+    for (int i = 0; i < 3000; ++i) {
+        auto const odd = i % 7 == 3;
+        text += odd ? "\"\n" : i % 11 == 5 ? "\x7f\u20AC" : "words";
+        expected += odd ? "\\\"\\n" : i % 11 == 5 ? "\\u007f\u20AC" : "words";
+    }
+    expected += '"';
+
+    std::string out;
+    append_json_string(out, text);
+
+    EXPECT_EQ(out, expected);
+}
+
 }  // namespace
 }  // namespace newswired

@@ -44,6 +44,22 @@ TEST_F(FeedPassTest, AsksWithTheTagOfTheDocumentItRead) {
     EXPECT_EQ(report.error, "");
 }
 
+TEST_F(FeedPassTest, TakesTheValidatorsOfADocumentThatItHasReadAlready) {
+    auto const document = test::rss({article("a"), article("b")});
+    answer(200, R"("v1")", document);
+    pass_over();
+    answer(200, R"("v2")", document);
+
+    auto const report = pass_over();
+    EXPECT_EQ(report.outcome, feeds::PollOutcome::document);
+    EXPECT_EQ(report.items, 2u);
+    answer(200, R"("v3")", test::rss({article("c"), article("a"), article("b")}));
+    pass_over();
+
+    EXPECT_EQ(tag_sent(), R"("v2")");
+    EXPECT_EQ(told().size(), 3u);
+}
+
 TEST_F(FeedPassTest, KeepsNoTagOfWhatItCouldNotRead) {
     answer(200, R"("v1")", "this is no feed");
     auto const report = pass_over();
@@ -290,6 +306,29 @@ TEST_F(FeedPassTest, AsksALearntAddress) {
     EXPECT_EQ(requests[requests.size() - 2].url, "https://new.example/feed.xml");
     EXPECT_EQ(requests.back().url, kFeed) << "it failed: unlearnt";
     EXPECT_EQ(told().size(), 1u);
+}
+
+TEST_F(FeedPassTest, KeepsSecretsFromALearntAddressElsewhere) {
+    add_feed(kFeed, {.username = "me", .password = "pw", .headers = {{"X-Token", "t"}}, .insecure = true});
+    http::Response moved;
+    moved.body = test::rss({article("a")});
+    moved.effective_url = "https://new.example/feed.xml";
+    moved.hops = {{.status = 301, .from = kFeed, .to = moved.effective_url}};
+    client_.answer(kFeed, moved);
+    for (unsigned i = 0; i < settings_.fetch.redirects_learn_after; ++i) {
+        pass_over();
+    }
+    EXPECT_EQ(client_.requests().back().username, "me");
+    EXPECT_TRUE(client_.requests().back().route->any_certificate);
+    client_.answer_next(moved);
+
+    pass_over();
+
+    auto const& request = client_.requests().back();
+    EXPECT_EQ(request.url, "https://new.example/feed.xml");
+    EXPECT_EQ(request.username + request.password, "");
+    EXPECT_FALSE(request.fields.has("X-Token"));
+    EXPECT_FALSE(request.route->any_certificate);
 }
 
 struct FirstPollCase {

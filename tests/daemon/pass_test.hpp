@@ -32,7 +32,10 @@ class PassTest : public testing::Test {
     using Names = std::vector<std::string>;
     static inline std::string const kFeed = "https://news.example/feed.xml";
 
-    PassTest() { store_ = storage::open_memory_store({}, disk_, clock_).value(); }
+    PassTest() {
+        store_ = storage::open_memory_store({}, disk_, clock_).value();
+        clock_.stand_still_while([this] { return workers_.is_busy(); });
+    }
 
     /// Feed 0 is kFeed with the defaults, unless a test adds others first.
     void add_feed(std::string const& url, config::FeedOptions const& options = {},
@@ -79,7 +82,7 @@ class PassTest : public testing::Test {
         std::vector<FeedId> const ids{plan()->feeds().id(feed)};
         auto records = run(store_->feeds(ids)).value();
         PassServices const services{
-            .client = client_, .store = *store_, .workers = workers_, .clock = clock_};
+            .client = client_, .store = *store_, .workers = workers_, .clock = clock_, .pages = pages_};
         auto report = run(pass(services, plan(), feed, std::move(records.front()), [] {}));
         clock_.advance(std::chrono::hours{1});
         return report;
@@ -136,6 +139,7 @@ class PassTest : public testing::Test {
     storage::MemoryDisk disk_;
     std::unique_ptr<storage::Store> store_;
     WorkerPool workers_{1};
+    Pages* pages_ = nullptr;
     config::Settings settings_;
     std::span<articles::Step const> steps_ = articles::cleaning_steps();
     SharedPlan plan_;

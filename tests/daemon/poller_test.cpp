@@ -3,6 +3,7 @@
 #include "daemon/assignments.hpp"
 #include "tests/daemon/pass_test.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace newswired::daemon {
@@ -36,7 +37,7 @@ class PollerTest : public PassTest {
     void start(PollMode mode) {
         mode_ = mode;
         PassServices const services{
-            .client = client_, .store = *store_, .workers = workers_, .clock = clock_};
+            .client = *network_, .store = *store_, .workers = workers_, .clock = clock_, .pushes = pushes_};
         poller_.emplace(context_->get_executor(), services, mode, 16);
         adopt();
         running_.emplace(context_->get_executor());
@@ -68,6 +69,8 @@ class PollerTest : public PassTest {
     }
 
     PollMode mode_{};
+    Pushes* pushes_ = nullptr;
+    http::Client* network_ = &client_;
     std::optional<Poller> poller_;
     std::optional<TaskGroup> running_;
 };
@@ -254,6 +257,200 @@ TEST_F(AssignTest, AnUnreadableStateIsAnError) {
     (void)plan();
 
     EXPECT_FALSE(run(assign(*store_, plan(), 1, PollMode::keep_going, clock_.now())).has_value());
+}
+
+// A hub's part, played by the test.
+class ScriptedPushes final : public Pushes {
+  public:
+    bool live(FeedId) const override { return live_; }
+    void polled(PolledFeed poll) override { polls_.push_back(std::move(poll)); }
+
+    bool live_ = false;
+    std::vector<PolledFeed> polls_;
+};
+
+// A network that takes its time.
+class SlowClient final : public http::Client {
+  public:
+    SlowClient(http::Client& client, Clock& clock) : client_{client}, clock_{clock} {}
+    Task<Result<http::Response>> send(http::Request request) override {
+        co_await clock_.sleep_for(seconds{10});
+        co_return co_await client_.send(std::move(request));
+    }
+
+  private:
+    http::Client& client_;
+    Clock& clock_;
+};
+
+class PushedPollerTest : public PollerTest {
+  protected:
+    static inline std::string const kPushed = "https://a.example/1";
+
+    ~PushedPollerTest() override {
+        if (poller_) {
+            poller_->stop();
+            poller_->abort();
+            let(milliseconds{0});
+        }
+        running_.reset();
+        poller_.reset();
+    }
+
+    void begin() {
+        config::FeedOptions options;
+        options.interval = std::chrono::minutes{10};
+        options.websub = true;
+        settings_.websub.wanted = true;
+        add_feed(kPushed, options);
+        serve_items({test::article("old")});
+        pushes_ = &hub_;
+        start(PollMode::keep_going);
+    }
+    void serve_items(std::vector<test::RssItem> const& items) {
+        http::Response response;
+        response.body = test::rss(items);
+        response.fields.add("Link", "<https://hub.example/>; rel=hub");
+        client_.answer(kPushed, std::move(response));
+    }
+    /// Pushes a document, and says what became of it once that is known.
+    void push(std::string document) {
+        Completion<PushOutcome> const answer;
+        poller_->push(plan()->feeds().id(0), {.bytes = std::move(document)}, answer);
+        waiting_->spawn(note(answer));
+    }
+    Task<void> note(Completion<PushOutcome> answer) { outcomes_.push_back(co_await answer.wait()); }
+
+    ScriptedPushes hub_;
+    std::vector<PushOutcome> outcomes_;
+    std::optional<TaskGroup> waiting_{context_->get_executor()};
+};
+
+TEST_F(PushedPollerTest, ReadsWhatAHubPushesAndKeepsWhatThePollBrought) {
+    begin();
+
+    push(test::rss({test::article("new")}));
+    let(seconds{1});
+    let(std::chrono::minutes{30});
+
+    EXPECT_THAT(outcomes_, ElementsAre(PushOutcome::stored));
+    EXPECT_THAT(titles(), ElementsAre("About old", "About new"));
+    EXPECT_EQ(poller_->tally().totals().fresh, 2u) << "the next poll knows it already";
+}
+
+TEST_F(PushedPollerTest, LetsAPushWaitWhileItsFeedIsPolled) {
+    SlowClient slow{client_, clock_};
+    network_ = &slow;
+    begin();
+
+    push(test::rss({test::article("new")}));
+    let(seconds{5});
+    EXPECT_THAT(outcomes_, IsEmpty());
+    let(seconds{6});
+
+    EXPECT_THAT(outcomes_, ElementsAre(PushOutcome::stored));
+    EXPECT_THAT(titles(), ElementsAre("About old", "About new"));
+    serve_items({test::article("old"), test::article("new")});
+    let(std::chrono::minutes{12});
+    EXPECT_EQ(titles().size(), 2u) << "the poll's state was not overwritten, nor the push's";
+    poller_->stop();
+    poller_->abort();
+    let(milliseconds{0});
+}
+
+TEST_F(PushedPollerTest, LeavesValidatorsAlone) {
+    begin();
+    http::Response response;
+    response.body = test::rss({test::article("old")});
+    response.fields.add("ETag", "\"1\"");
+    client_.answer(kPushed, response);
+    let(std::chrono::minutes{12});
+
+    push(test::rss({test::article("new")}));
+    let(std::chrono::minutes{12});
+
+    EXPECT_EQ(client_.requests().back().fields["If-None-Match"], "\"1\"");
+}
+
+TEST_F(PushedPollerTest, TellsAHubWhatIsNoFeed) {
+    begin();
+
+    push("<html>");
+    let(seconds{1});
+
+    EXPECT_THAT(outcomes_, ElementsAre(PushOutcome::unreadable));
+}
+
+TEST_F(PushedPollerTest, TakesAFewAtATimeAndOneAfterTheOther) {
+    begin();
+
+    for (int i = 0; i < 20; ++i) {
+        push(test::rss({test::article("new" + std::to_string(i))}));
+    }
+    let(seconds{1});
+
+    auto const stored = std::count(outcomes_.begin(), outcomes_.end(), PushOutcome::stored);
+    EXPECT_EQ(outcomes_.size(), 20u);
+    EXPECT_GE(stored, 8);
+    EXPECT_LE(stored, 10);
+    EXPECT_EQ(titles().size(), std::size_t(stored) + 1);
+}
+
+TEST_F(PushedPollerTest, RefusesAPushForAFeedThatIsNotItsOwn) {
+    begin();
+    Completion<PushOutcome> const answer;
+
+    poller_->push(feed_id("https://other.example/"), {.bytes = "x"}, answer);
+    waiting_->spawn(note(answer));
+    let(seconds{1});
+
+    EXPECT_THAT(outcomes_, ElementsAre(PushOutcome::refused));
+}
+
+TEST_F(PushedPollerTest, PollsRarelyWhilePushesCome) {
+    hub_.live_ = true;
+    begin();
+    let(std::chrono::hours{4});
+
+    EXPECT_GE(asked()[kPushed], 6);
+    EXPECT_LE(asked()[kPushed], 7);
+    EXPECT_THAT(explained(kPushed), testing::HasSubstr("because of a hub"));
+}
+
+TEST_F(PushedPollerTest, TellsWhatThePollSaysOfHubs) {
+    begin();
+
+    ASSERT_FALSE(hub_.polls_.empty());
+    EXPECT_THAT(hub_.polls_[0].links.hubs, ElementsAre("https://hub.example/"));
+    EXPECT_EQ(hub_.polls_[0].links.topic, kPushed);
+    EXPECT_TRUE(hub_.polls_[0].news);
+}
+
+TEST_F(PushedPollerTest, ComesBackSoonWhenAPollFindsWhatTheHubShouldHaveTold) {
+    begin();
+    hub_.live_ = true;
+    let(std::chrono::minutes{12});
+    serve_items({test::article("old"), test::article("missed")});
+    let(std::chrono::minutes{45});
+    auto const before = asked()[kPushed];
+
+    let(std::chrono::minutes{11});
+
+    EXPECT_TRUE(hub_.polls_.back().news || hub_.polls_.size() > 2);
+    EXPECT_EQ(asked()[kPushed], before + 1) << "ten minutes later, not forty";
+}
+
+TEST_F(PushedPollerTest, IsHastenedWhenTheHubIsLost) {
+    begin();
+    hub_.live_ = true;
+    let(std::chrono::minutes{12});
+    hub_.live_ = false;
+    EXPECT_EQ(asked()[kPushed], 2) << "and now the third would be forty minutes away";
+
+    poller_->hasten(plan()->feeds().id(0));
+    let(std::chrono::minutes{12});
+
+    EXPECT_EQ(asked()[kPushed], 3);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace newswired::daemon {
 namespace {
 
@@ -118,6 +120,75 @@ TEST_F(ScheduleTest, ServesAllFeedsOfABusyDay) {
         EXPECT_GE(times, 8);
         EXPECT_LE(times, 10);
     }
+}
+
+// Guests
+
+TEST_F(ScheduleTest, AGuestKeepsToTheHostsPauseAndConnections) {
+    auto schedule = make({.connections = 1, .delay = seconds{1}});
+    schedule.enter(77);
+    ASSERT_TRUE(schedule.admit(77, at(seconds{0})));
+    schedule.enter(77);
+
+    EXPECT_FALSE(schedule.admit(77, at(seconds{5}))) << "the host has not answered yet";
+    EXPECT_EQ(schedule.next_admission(77), SteadyTime::max());
+    schedule.answered(77);
+    EXPECT_TRUE(schedule.admit(77, at(seconds{5})));
+    schedule.answered(77);
+    schedule.enter(77);
+    EXPECT_FALSE(schedule.admit(77, at(milliseconds{5'500})));
+    EXPECT_EQ(schedule.next_admission(77), at(seconds{6}));
+}
+
+TEST_F(ScheduleTest, GuestsAndFeedsShareAHost) {
+    auto schedule = make({.connections = 1, .delay = seconds{1}});
+    schedule.rest(0, at(seconds{0}));
+    ASSERT_EQ(schedule.take_ready(at(seconds{0}), 10).size(), 1u);
+    schedule.enter(0);
+
+    EXPECT_FALSE(schedule.admit(0, at(seconds{3})));
+    schedule.answered(0);
+    EXPECT_TRUE(schedule.admit(0, at(seconds{3})));
+    schedule.rest(1, at(seconds{4}));
+    EXPECT_TRUE(schedule.take_ready(at(seconds{5}), 10).empty());
+    schedule.answered(0);
+    EXPECT_EQ(schedule.take_ready(at(seconds{5}), 10), (std::vector<Ready>{{1, 0}}));
+}
+
+TEST_F(ScheduleTest, GuestsAndFeedsTakeTurns) {
+    auto schedule = make({.connections = 1, .delay = seconds{1}});
+    std::string turns;
+    for (Schedule::Feed feed = 0; feed < 4; ++feed) {
+        schedule.rest(feed, at(seconds{0}));
+    }
+    int guests = 4;
+    for (int i = 0; i < guests; ++i) {
+        schedule.enter(0);
+    }
+    // Whoever looks first at any moment, here always the guest.
+    for (milliseconds now{0}; now < seconds{12}; now += milliseconds{50}) {
+        if (guests > 0 && schedule.admit(0, at(now))) {
+            --guests;
+            turns += 'g';
+            schedule.answered(0);
+        }
+        if (!schedule.take_ready(at(now), 10).empty()) {
+            turns += 'f';
+            schedule.answered(0);
+        }
+    }
+
+    EXPECT_EQ(turns, "gfgfgfgf");
+}
+
+TEST_F(ScheduleTest, AGuestThatGoesAwayHoldsUpNobody) {
+    auto schedule = make({.connections = 1, .delay = seconds{1}});
+    schedule.rest(0, at(seconds{0}));
+    schedule.enter(0);
+    schedule.leave(0, at(seconds{0}));
+
+    EXPECT_EQ(schedule.take_ready(at(seconds{0}), 10).size(), 1u);
+    schedule.leave(99, at(seconds{0}));
 }
 
 }  // namespace

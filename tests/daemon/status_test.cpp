@@ -120,5 +120,20 @@ TEST(Totals, AddAndSubtractEveryMember) {
     EXPECT_EQ(rest.bytes, 16u);
 }
 
+TEST_F(StatusTest, TellsOfHubsWhereTheyAreWanted) {
+    EXPECT_THAT(status_text(status_), testing::Not(HasSubstr("hubs")));
+    status_.pushes = {.wanted = true,
+                      .problem = "the port is taken",
+                      .counts = {.subscriptions = 5, .verified = 3, .failing = 2},
+                      .accepted = 7,
+                      .ignored = 1};
+
+    EXPECT_THAT(status_text(status_),
+                AllOf(HasSubstr("hubs: 5 feeds have one, 3 subscribed to, 2 failing; 7 documents pushed, 1 "
+                                "ignored\n"),
+                      HasSubstr("hubs can't reach us: the port is taken\n")));
+    EXPECT_EQ(json().at("websub").at("verified").as_int64(), 3);
+}
+
 }  // namespace
 }  // namespace newswired::daemon

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace newswired::feeds {
 namespace {
 
@@ -31,6 +33,8 @@ FeedState example() {
     state.calm_polls = 3;
     state.blind_polls = 4;
     state.told_failing_for_long = true;
+    state.bodies = "b";
+    state.site = "a.example";
     state.remember({.at = state.polled,
                     .outcome = PollOutcome::refused,
                     .status = 503,
@@ -51,6 +55,8 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_EQ(state.why, WhyThen::retry_after);
     EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
     EXPECT_EQ(state.history.front().status, 503);
+    EXPECT_EQ(state.bodies, "b");
+    EXPECT_EQ(state.site, "a.example");
     EXPECT_EQ(state.rhythm.hours, example().rhythm.hours);
     EXPECT_EQ(state.share, example().share);
     EXPECT_TRUE(state.told_failing_for_long);
@@ -75,7 +81,7 @@ TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     for (std::size_t length = 0; length < bytes.size(); ++length) {
         read += decode_feed_state(std::string_view{bytes}.substr(0, length)).read_before;
     }
-    EXPECT_LE(read, 1u) << "only where earlier programs ended";
+    EXPECT_LE(read, 4u) << "only where earlier programs ended";
     EXPECT_FALSE(decode_feed_state("\xFF\xFF").read_before);
 }
 
@@ -86,6 +92,45 @@ TEST(FeedStateTest, ForgetsOldPolls) {
     }
     EXPECT_EQ(state.history.size(), FeedState::kMaxHistory);
     EXPECT_EQ(state.history.back().items, 49u);
+}
+
+TEST(FeedStateTest, KeepsWhatItWasToldOfHubs) {
+    FeedState state;
+    state.links = {.hubs = {"https://hub.example/", "https://other.example/"},
+                   .topic = "https://news.example/"};
+    state.usual_poll = SystemTime{milliseconds{7}};
+
+    auto const again = decode_feed_state(encode(state));
+
+    EXPECT_EQ(again.links, state.links);
+    EXPECT_EQ(again.usual_poll, state.usual_poll);
+}
+
+TEST(FeedStateTest, ReadsStatesThatKnewNothingOfHubs) {
+    FeedState state;
+    state.title = "a title";
+    state.remember({.items = 3});
+    auto bytes = encode(state);
+    bytes.resize(bytes.size() - 13);  // no hubs, no topic, no time, nor what was added later
+    bytes[0] = 1;
+
+    auto const again = decode_feed_state(bytes);
+
+    EXPECT_EQ(again.title, "a title");
+    EXPECT_EQ(again.history.size(), 1u);
+    EXPECT_TRUE(again.links.empty());
+}
+
+TEST(FeedStateTest, ReadsStatesThatEndBeforeTheDocumentsDigest) {
+    FeedState state{.title = "Old"};
+    state.document = 7;
+    auto bytes = encode(state);
+    EXPECT_EQ(decode_feed_state(bytes).document, 7u);
+
+    bytes.resize(bytes.size() - 8);
+
+    EXPECT_EQ(decode_feed_state(bytes).title, "Old");
+    EXPECT_EQ(decode_feed_state(bytes).document, 0u);
 }
 
 ArticleKey key(unsigned char first) {

@@ -69,10 +69,14 @@ TEST(DublinCoreTest, PrismIsALastResort) {
 
 TEST(ContentTest, FeedburnersOriginalIsExternal) {
     One const one{
-        "<link>http://proxy.example/1</link><feedburner:origLink>http://n.example/1</feedburner:origLink>"};
+        "<link>http://proxy.example/1</link><feedburner:origLink>http://n.example/1</feedburner:origLink>"
+        "<enclosure url='http://proxy.example/1.mp3'/>"
+        "<feedburner:origEnclosureLink>http://n.example/1.mp3</feedburner:origEnclosureLink>"};
 
     EXPECT_EQ(one.item.url, "http://proxy.example/1");
     EXPECT_EQ(one.item.external_url, "http://n.example/1");
+    ASSERT_EQ(one.item.attachments.size(), 1u);
+    EXPECT_EQ(one.item.attachments[0].url, "http://n.example/1.mp3");
 }
 
 TEST(ContentTest, AnXhtmlBodyIsContent) {

@@ -91,6 +91,11 @@ TEST(RssTest, APermalinkIsTheLinkWhenThereIsNone) {
     EXPECT_EQ(url("<guid isPermaLink='true'>http://n.example/1</guid>"), "http://n.example/1");
     EXPECT_EQ(url("<guid isPermaLink='FALSE'>http://n.example/1</guid>"), "");
     EXPECT_EQ(url("<guid>not an address</guid>"), "");
+    EXPECT_EQ(
+        url("<guid isPermaLink='false'>http://n.example/1</guid><enclosure url='http://n.example/a.mp3'/>"),
+        "http://n.example/1");
+    EXPECT_EQ(url("<guid isPermaLink='false'>1</guid><enclosure url='http://n.example/a.mp3'/>"),
+              "http://n.example/a.mp3");
     EXPECT_EQ(url("<guid>http://n.example/1</guid><link>http://n.example/2</link>"), "http://n.example/2");
     EXPECT_EQ(url("<enclosure url='http://n.example/a.mp3'/>"), "http://n.example/a.mp3");
 }
@@ -148,8 +153,26 @@ TEST(RssTest, TheUnfinishedItemIsDroppedWhateverComesBeforeIt) {
         "<item><title>half");
 
     ASSERT_EQ(feed.items.size(), 2u);
+    EXPECT_EQ(feed.items[0].title.value, "outside");
+    EXPECT_EQ(feed.items[1].title.value, "1");
+}
+
+TEST(RssTest, EntriesWithinAnExtensionAreNotTheFeeds) {
+    auto const feed = parsed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><x:more xmlns:x='urn:x'><entry><title>not ours</title>"
+        "</entry></x:more><entry><title>ours</title></entry></feed>");
+
+    ASSERT_EQ(feed.items.size(), 1u);
+    EXPECT_EQ(feed.items[0].title.value, "ours");
+    EXPECT_TRUE(feed.problems.empty());
+}
+
+TEST(RssTest, AnItemInAtomsNamespaceIsAnItem) {
+    auto const feed =
+        parsed("<feed version='0.3' xmlns='http://purl.org/atom/ns#'><item><title>1</title></item></feed>");
+
+    ASSERT_EQ(feed.items.size(), 1u);
     EXPECT_EQ(feed.items[0].title.value, "1");
-    EXPECT_EQ(feed.items[1].title.value, "outside");
 }
 
 TEST(RssTest, ForgottenEndTagsOfItemsAreMadeUpFor) {

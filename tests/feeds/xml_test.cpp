@@ -1,10 +1,10 @@
 #include "feeds/xml/document.hpp"
 
+#include "core/entities.hpp"
 #include "tests/feeds/parsed.hpp"
 
 #include <gtest/gtest.h>
 
-#include <memory_resource>
 #include <string>
 
 namespace newswired::feeds::xml {
@@ -15,6 +15,7 @@ class XmlTest : public testing::Test {
     Document& read(std::string text) {
         text_ = std::move(text);
         document_ = std::make_unique<Document>(text_, "https://news.example/dir/feed", arena_);
+        document_->read();
         return *document_;
     }
     /// What the root of `text` says.
@@ -29,8 +30,7 @@ class XmlTest : public testing::Test {
     Node const& root() { return *document_->top().first; }
 
     std::string text_;
-    std::pmr::monotonic_buffer_resource memory_;
-    Arena arena_{memory_};
+    Arena arena_;
     std::unique_ptr<Document> document_;
 };
 
@@ -55,6 +55,62 @@ TEST_F(XmlTest, TakesCdataAsItIs) {
     EXPECT_EQ(text_of("<a>x &amp; <![CDATA[<b>&amp;</b>]]> y<![CDATA[]]>]]</a>"), "x & <b>&amp;</b> y]]");
     EXPECT_EQ(text_of("<a><![CDATA[one]]]]><![CDATA[>two]]></a>"), "one]]>two");
     EXPECT_EQ(text_of("<a><![CDATA[never closed</a>"), "never closed</a>");
+}
+
+// Where in a block a reference stands, and what is beside it, must make no difference.
+TEST_F(XmlTest, DecodesReferencesWhereverTheyStand) {
+    std::string const pieces[] = {
+        "&lt;",     "&gt;&amp;", "&quot;&apos;", "&#39;&#xe9;",     "&#8217;x&hellip;",
+        "&nosuch;", "&",         "&amp;amp;",    "&#128512;&nbsp;", "&#xD800;"};
+    for (auto const& piece : pieces) {
+        for (std::size_t before = 0; before < 150; ++before) {
+            for (std::size_t const after : {0u, 1u, 31u, 100u, 200u}) {
+                auto const text = std::string(before, 'x') + piece + std::string(after, 'y') + piece;
+                std::string expected;
+                append_decoded(expected, text);
+                ASSERT_EQ(text_of("<a>" + text + ";</a>"), expected + ";") << text;
+            }
+        }
+    }
+}
+
+TEST_F(XmlTest, EntitiesLongerThanTheirNamesFindRoom) {
+    auto const text = text_of("<!DOCTYPE a [<!ENTITY e '" + std::string(1000, 'e') + "'>]><a>&lt;&e;&e;" +
+                              std::string(200, 'x') + "&e;&gt;</a>");
+
+    ASSERT_EQ(text.size(), 3202u);
+    EXPECT_EQ(text.front(), '<');
+    EXPECT_EQ(text.substr(2001, 200), std::string(200, 'x'));
+    EXPECT_EQ(text.back(), '>');
+}
+
+TEST_F(XmlTest, GivesOutEntriesAsTheyCloseAndForgetsThem) {
+    std::string const text = "<rss><channel><item><title>1</title></item><image/><item/><item><title>half";
+    Document document{text, "", arena_};
+    std::vector<std::string> titles;
+
+    document.read([&](Node const& entry) {
+        auto const* const title = entry.child(Name::core_title);
+        titles.emplace_back(title != nullptr ? document.text(*title) : "none");
+        return true;
+    });
+
+    EXPECT_EQ(titles, (std::vector<std::string>{"1", "none"}));
+    auto const& channel = *document.top().first->first;
+    EXPECT_EQ(channel.first->name, Name::core_image);
+    EXPECT_EQ(channel.first->next->name, Name::core_item);  // in which the document breaks off
+    EXPECT_EQ(channel.last, channel.first->next);
+}
+
+TEST_F(XmlTest, KeepsEntriesThatNobodyTakes) {
+    std::string const text = "<rss><channel><item><title>1</title></item><item/></channel></rss>";
+    Document document{text, "", arena_};
+
+    document.read([](Node const&) { return false; });
+
+    auto const& channel = *document.top().first->first;
+    EXPECT_EQ(document.text(*channel.first->first), "1");
+    EXPECT_EQ(channel.last, channel.first->next);
 }
 
 TEST_F(XmlTest, PassesOverCommentsAndInstructions) {

@@ -1,6 +1,8 @@
 // Strangers' HTML, sanitised and as plain text.
 
 #include "articles/sanitize.hpp"
+#include "articles/body.hpp"
+#include "articles/first_image.hpp"
 #include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
@@ -41,6 +43,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         require_harmless_tags(to_lower(clean));
         fuzz::require(is_utf8(articles::to_readable_text(clean)), "readable text is UTF-8");
     }
+    // What one reading makes of it is what three would.
+    auto const base = "https://news.example/1";
+    auto const body = articles::read_body({.value = html, .kind = feeds::TextKind::html, .base = base});
+    fuzz::require(body.html == articles::sanitize(html, base, articles::Policy::article),
+                  "HTML of one reading");
+    fuzz::require(body.text == articles::to_readable_text(body.html), "text of one reading");
+    fuzz::require(body.first_image == articles::first_image(body.html), "image of one reading");
     fuzz::require(is_utf8(articles::to_plain({.value = html, .kind = feeds::TextKind::html})),
                   "plain text is UTF-8");
     return 0;

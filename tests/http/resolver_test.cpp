@@ -1,6 +1,7 @@
 #include "http/resolver.hpp"
 
 #include "http/client.hpp"
+#include "http/lookup_threads.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/task_runner.hpp"
 
@@ -77,6 +78,40 @@ TEST_F(ResolverTest, ForgetsFailuresSoon) {
     clock_.advance(seconds{6});
     EXPECT_FALSE(resolve("a.example").has_value());
     EXPECT_EQ(lookups_, 2);
+}
+
+// A lookup that answers at once, with a TTL.
+class HoldingAnswers final : public NameLookup {
+  public:
+    void look_up(std::string, std::weak_ptr<void>, Done done) override {
+        ++lookups;
+        done(NameAnswer{.addresses = {boost::asio::ip::make_address("192.0.2.1")}, .ttl = ttl});
+    }
+    seconds ttl{300};
+    int lookups = 0;
+};
+
+TEST(ResolverTtl, KeepsAnswersAsLongAsTheyHoldWithinBounds) {
+    struct Row {
+        seconds ttl;
+        seconds kept;
+    };
+    for (auto const& row : {Row{seconds{300}, seconds{300}}, Row{seconds{0}, seconds{10}},
+                            Row{seconds{1'000'000}, seconds{3'600}}}) {
+        test::FakeClock clock;
+        test::TaskRunner runner;
+        auto const lookup = std::make_shared<HoldingAnswers>();
+        lookup->ttl = row.ttl;
+        Resolver resolver{runner.context().get_executor(), lookup, clock};
+        WakeUp wake_up{runner.context().get_executor()};
+        ASSERT_TRUE(runner.run(resolver.resolve("a.example", wake_up)).has_value());
+
+        clock.advance(row.kept - seconds{1});
+        EXPECT_TRUE(resolver.known("a.example").has_value()) << row.ttl.count();
+        clock.advance(seconds{2});
+        EXPECT_FALSE(resolver.known("a.example").has_value()) << row.ttl.count();
+        EXPECT_EQ(lookup->lookups, 1);
+    }
 }
 
 TEST(SystemLookup, KnowsTheLocalHost) {

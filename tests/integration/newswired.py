@@ -7,7 +7,8 @@ import subprocess
 import tempfile
 import time
 
-OPEN_TO_LOOPBACK = "allow_addresses: [127.0.0.0/8], per_host: {connections: 8, delay: 0s}"
+OPEN_TO_LOOPBACK = "allow_addresses: [127.0.0.0/8]"
+NO_MANNERS = "per_host: {connections: 8, delay: 0s}"
 
 
 def rss(name, items):
@@ -43,8 +44,9 @@ class Site:
     def configure(self, feeds, extra="", fetch="", defaults="interval: 200ms, min_interval: 100ms",
                   sinks=None, log="level: info"):
         """Writes the configuration; `feeds` is a list of (name, URL)."""
+        fetch = fetch if "per_host" in fetch else ", ".join(filter(None, [NO_MANNERS, fetch]))
         lines = ["state_dir: %s" % self.path("state"), "log: {%s}" % log,
-                 "fetch: {contact: 'https://example.org/', %s%s}" % (OPEN_TO_LOOPBACK, ", " + fetch if fetch else ""),
+                 "fetch: {contact: 'https://example.org/', %s, %s}" % (OPEN_TO_LOOPBACK, fetch),
                  "defaults: {%s}" % defaults, "feeds:"]
         lines += ["  - {name: '%s', url: '%s'}" % feed for feed in feeds]
         lines += ["sinks:"]

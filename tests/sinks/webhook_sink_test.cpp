@@ -155,10 +155,70 @@ TEST_F(WebhookSinkTest, HalvesWhatIsRefusedUntilTheArticleStandsAlone) {
     EXPECT_EQ(id(1), "msg_01jd8z_1_2");
     EXPECT_EQ(id(2), "msg_01jd8z_3_4");
     EXPECT_EQ(id(4), "msg_01jd8z_4_4");
+    auto const refused = sink->take_refused();
+    ASSERT_EQ(refused.size(), 1u);
+    EXPECT_EQ(refused[0].record.seq, 4u);
+    EXPECT_EQ(refused[0].record.json, R"({"seq":4})");
+    EXPECT_EQ(refused[0].reason, "answered with status 400");
+    EXPECT_TRUE(sink->take_refused().empty());
+}
+
+TEST_F(WebhookSinkTest, HalvesWhatIsTooLarge) {
+    auto const sink = make();
+    for (auto const code : {413, 200, 200}) {
+        host_.client().answer_next(status(static_cast<std::uint16_t>(code)));
+    }
+
+    ASSERT_TRUE(deliver(*sink, 1, 2));
+
+    EXPECT_EQ(requests(), 3u);
+    EXPECT_TRUE(sink->take_refused().empty());
+}
+
+TEST_F(WebhookSinkTest, SaysThatTheReceiverIsGone) {
+    auto const sink = make();
+    host_.client().answer_next(status(410));
+
+    EXPECT_EQ(deliver(*sink, 1, 2).error(), errc::receiver_gone);
+    EXPECT_TRUE(sink->take_refused().empty()) << "the articles are not at fault";
+}
+
+TEST_F(WebhookSinkTest, HasItsBoundsStoredBeforeTheFirstTry) {
+    auto const records = test::SinkHost::records(1, 3);
+    auto const first = make();
+    auto const position = first->prepare(records);
+    ASSERT_TRUE(position.has_value());
+    host_.client().answer_next(http::errc::connection_lost);
+    ASSERT_FALSE(deliver(*first, 1, 3));  // and now it dies
+
+    host_.clock().advance(std::chrono::hours{1});
+    auto const second = make();
+    ASSERT_TRUE(host_.run(second->open(*position)));
+    EXPECT_EQ(second->prepare(test::SinkHost::records(1, 5)), position);
+    host_.client().answer_next(status(200));
+    host_.client().answer_next(status(200));
+    ASSERT_TRUE(deliver(*second, 1, 5));
+
+    EXPECT_EQ(id(1), id(0));
+    EXPECT_EQ(request(1).body, request(0).body);
+}
+
+TEST_F(WebhookSinkTest, TakesAnEarlierArticleAgainThatIsReplayed) {
+    auto const sink = make(2);
+    host_.client().answer_next(status(200));
+    host_.client().answer_next(status(500));
+    ASSERT_FALSE(deliver(*sink, 3, 6));  // 3 and 4 were taken
+
+    host_.client().answer_next(status(200));
+    host_.client().answer_next(status(200));
+    ASSERT_TRUE(deliver(*sink, 1, 4));
+
+    EXPECT_EQ(id(2), "msg_01jd8z_1_2");
+    EXPECT_EQ(id(3), "msg_01jd8z_3_4");
 }
 
 TEST_F(WebhookSinkTest, DoesNotBlameTheArticlesForAWrongAddressOrSecret) {
-    for (auto const code : std::to_array<std::uint16_t>({301, 401, 403, 404, 410, 429, 500, 503})) {
+    for (auto const code : std::to_array<std::uint16_t>({301, 401, 403, 404, 408, 425, 429, 500, 503})) {
         auto const sink = make();
         host_.client().answer_next(status(code));
         EXPECT_EQ(deliver(*sink, 1, 2).error(), errc::not_accepted) << code;

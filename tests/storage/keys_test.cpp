@@ -30,7 +30,9 @@ TEST(KeysTest, OfFeedsSinksAndTheLog) {
     EXPECT_EQ(to_hex(state_key(kFeed)), "660102030405060708");
     EXPECT_EQ(to_hex(window_key(kFeed)), "770102030405060708");
     EXPECT_EQ(to_hex(due_key(kFeed)), "640102030405060708");
+    EXPECT_EQ(to_hex(subscription_key(kFeed)), "680102030405060708");
     EXPECT_EQ(cursor_key("file"), "cfile");
+    EXPECT_EQ(to_hex(dead_key("a", 42)), "78610a000000000000002a");
     EXPECT_EQ(meta_key("log"), "mlog");
 }
 
@@ -61,6 +63,17 @@ TEST(KeysTest, OfContentsByScope) {
                   hash);
 }
 
+TEST(KeysTest, OfABandOfASketch) {
+    EXPECT_EQ(to_hex(near_key(Scope::all, 9, kFeed, 0x1112131415161718)),
+              to_hex("n0") + "0000000000000000" + "1112131415161718");
+    EXPECT_EQ(to_hex(near_key(Scope::feed, 9, kFeed, 0x1112131415161718)),
+              to_hex("n2") + "0102030405060708" + "1112131415161718");
+}
+
+TEST(KeysTest, OfASite) {
+    EXPECT_EQ(to_hex(site_key(0x0102030405060708)), to_hex("b") + "0102030405060708");
+}
+
 TEST(KeysTest, OfTheOutboxSortAsNumbersDo) {
     EXPECT_EQ(to_hex(outbox_key(42)), "000000000000002a");
     EXPECT_LT(outbox_key(0xFF), outbox_key(0x100));
@@ -82,7 +95,10 @@ ItemValue example_item() {
             .url_hash = 7,
             .url = "u",
             .other = key_of(0xEE),
-            .other_url = "o"};
+            .other_url = "o",
+            .note = "n",
+            .story = key_of(0xBB),
+            .cells = "c"};
 }
 
 OutboxEntry example_entry() {
@@ -96,6 +112,7 @@ OutboxEntry example_entry() {
             .changed = kTitle | kText,
             .duplicate_of = key_of(0xEE),
             .duplicate_url = "o",
+            .story = key_of(0xBB),
             .route = "r",
             .body = "body"};
 }
@@ -118,7 +135,52 @@ TEST(ValuesTest, OfAnItem) {
               "0175"  // hash of the URL, URL
               "01"
               "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
-              "016f");
+              "016f"
+              "016e"  // note
+              "01"
+              "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+              "0163");  // story, cells
+}
+
+TEST(ValuesTest, OfASite) {
+    EXPECT_EQ(to_hex(encode_site(0x01020304, "m")), "010203046d");
+    EXPECT_EQ(decode_site(encode_site(0x01020304, "m")), "m");
+    EXPECT_EQ(decode_site("cut"), std::nullopt);
+}
+
+// Note, story and cells.
+constexpr std::size_t kAddedLater = 2 + 19;
+
+TEST(ValuesTest, OfAnItemWrittenBeforeThereWereNotes) {
+    auto const bytes = encode(example_item());
+
+    auto const item = decode_item(std::string_view{bytes}.substr(0, bytes.size() - kAddedLater));
+
+    ASSERT_TRUE(item);
+    EXPECT_EQ(item->other_url, "o");
+    EXPECT_EQ(item->note, "");
+    EXPECT_FALSE(item->story);
+}
+
+TEST(ValuesTest, OfAnItemThatIsLikeNoOther) {
+    auto item = example_item();
+    item.story.reset();
+    item.cells.clear();
+
+    auto const bytes = encode(item);
+
+    EXPECT_EQ(bytes.size(), encode(example_item()).size() - 19);
+    EXPECT_EQ(decode_item(bytes)->note, "n");
+}
+
+TEST(ValuesTest, OfAnItemWithANote) {
+    auto item = example_item();
+    auto const plain = encode(item);
+    item.note = "page";
+
+    EXPECT_EQ(to_hex(encode(item)), to_hex(plain) + "0470616765");
+    EXPECT_EQ(decode_item(encode(item))->note, "page");
+    EXPECT_EQ(decode_item(plain)->note, "");
 }
 
 TEST(ValuesTest, OfWhoHasAContentOrAUrl) {
@@ -137,12 +199,13 @@ TEST(ValuesTest, OfAnArticle) {
               "0a"  // total, time
               "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
               "0102030405060708"
-              "07"
+              "0f"
               "02"
               "03"
               "0172"  // flags, revision, changed, route
               "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
               "016f"
+              "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
               "04"
               "626f6479");
 }
@@ -159,7 +222,7 @@ TEST(ValuesTest, OfAGap) {
               "0a"  // total, time
               "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
               "0102030405060708"
-              "08"
+              "10"
               "01"
               "00"
               "00"  // flags, revision, changed, route
@@ -172,6 +235,13 @@ TEST(ValuesTest, OfCursorsTimesAndTheLog) {
     EXPECT_EQ(to_hex(encode(Cursor{.seq = 300, .position = "p"})),
               "ac02"
               "0170");
+    EXPECT_EQ(
+        to_hex(encode(DeadLetter{
+            .seq = 9, .at = SystemTime{milliseconds{5}}, .attempts = 300, .reason = "r", .record = "{}"})),
+        "0a"
+        "ac02"
+        "0172"
+        "027b7d");
     EXPECT_EQ(to_hex(encode(SystemTime{milliseconds{0x0102}})), "0000000000000102");
     EXPECT_EQ(to_hex(encode(LogIdentity{.name = "n", .born = SystemTime{milliseconds{5}}})),
               "01"
@@ -195,7 +265,7 @@ TEST(ValuesTest, ComeBackTheSame) {
 TEST(ValuesTest, AreNotReadFromBytesThatAreCut) {
     auto const item = encode(example_item());
     auto const entry = encode(example_entry(), 300);
-    for (std::size_t length = 0; length < item.size(); ++length) {
+    for (std::size_t length = 0; length < item.size() - kAddedLater; ++length) {
         EXPECT_FALSE(decode_item(std::string_view{item}.substr(0, length))) << length;
     }
     for (std::size_t length = 0; length < entry.size(); ++length) {
@@ -204,6 +274,8 @@ TEST(ValuesTest, AreNotReadFromBytesThatAreCut) {
     EXPECT_FALSE(decode_seen("short"));
     EXPECT_FALSE(decode_url("short"));
     EXPECT_FALSE(decode_cursor(""));
+    EXPECT_FALSE(decode_dead(1, ""));
+    EXPECT_FALSE(decode_dead(1, encode(DeadLetter{.record = "{}"}).substr(0, 5)));
     EXPECT_FALSE(decode_time("1234567"));
     EXPECT_EQ(decode_log_identity("").error(), errc::corrupt);
     EXPECT_EQ(decode_log_identity("\x02").error(), errc::wrong_version);

@@ -151,6 +151,21 @@ TEST_P(StoreContractTest, CommitsStateWindowScheduleAndArticlesTogether) {
     EXPECT_EQ(stats().outbox_bytes, 6u);
 }
 
+TEST_P(StoreContractTest, RemembersSitesUntilTheirTimeIsOver) {
+    auto first = poll(kFeedA, {});
+    first.sites = {{.site = 1, .memory = "one"}, {.site = 2, .memory = "two"}};
+    commit(first);
+    auto second = poll(kFeedB, {});
+    second.sites = {{.site = 2, .memory = "newer"}};
+    commit(second);
+
+    reopen();
+
+    EXPECT_THAT(runner_.run(store_->sites({2, 3, 1})).value(), ElementsAre("newer", "", "one"));
+    clock_.advance(first.keep + std::chrono::hours{1});
+    EXPECT_THAT(runner_.run(store_->sites({2, 1})).value(), ElementsAre("", ""));
+}
+
 TEST_P(StoreContractTest, KeepsTheWindowOfAFeedThatWasNotModified) {
     auto first = poll(kFeedA, {});
     first.window = "window";
@@ -660,6 +675,100 @@ TEST_P(StoreContractTest, ReadsOnWhileNothingCanBeWritten) {
 
     EXPECT_EQ(numbers(), range(1, 3));
     EXPECT_EQ(cursor("file").seq, 0u);
+}
+
+// Subscriptions
+
+TEST_P(StoreContractTest, KeepsSubscriptionsUntilTheyAreForgotten) {
+    auto keep = [&](FeedId feed, std::string bytes) {
+        return runner_.run(store_->keep_subscription({.feed = feed, .bytes = std::move(bytes)}));
+    };
+    auto kept = [&] {
+        std::vector<std::string> all;
+        for (auto const& one : runner_.run(store_->subscriptions()).value()) {
+            all.push_back(std::to_string(one.feed.value) + " " + one.bytes);
+        }
+        return all;
+    };
+    EXPECT_THAT(kept(), IsEmpty());
+    ASSERT_TRUE(keep(kFeedA, "first") && keep(kFeedB, "second") && keep(kFeedA, "again"));
+    reopen();
+    EXPECT_THAT(kept(), testing::UnorderedElementsAre("10 again", "11 second"));
+
+    ASSERT_TRUE(keep(kFeedA, ""));
+
+    EXPECT_THAT(kept(), ElementsAre("11 second"));
+}
+
+// Dead letters
+
+class DeadLetterTest : public StoreTest {
+  protected:
+    std::size_t add(std::string sink, std::uint64_t seq, std::string reason, std::size_t most = 100) {
+        DeadLetter letter{.seq = seq,
+                          .at = clock_.now(),
+                          .attempts = 1,
+                          .reason = std::move(reason),
+                          .record = "{\"seq\":" + std::to_string(seq) + "}"};
+        return runner_.run(store_->add_dead(std::move(sink), std::move(letter), most)).value();
+    }
+    std::vector<std::string> dead(std::string sink, std::uint64_t after = 0, std::size_t max = 100) {
+        std::vector<std::string> all;
+        for (auto const& letter : runner_.run(store_->dead(std::move(sink), after, max)).value()) {
+            all.push_back(std::to_string(letter.seq) + " " + letter.reason);
+        }
+        return all;
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, DeadLetterTest, every_store(), name_of_store);
+
+TEST_P(DeadLetterTest, RestByNumberAndSink) {
+    add("hook", 300, "c");
+    add("hook", 2, "a");
+    add("hook", 20, "b");
+    add("hook2", 3, "other");
+    reopen();
+
+    EXPECT_THAT(dead("hook"), ElementsAre("2 a", "20 b", "300 c"));
+    EXPECT_THAT(dead("hook", 2, 1), ElementsAre("20 b"));
+    EXPECT_THAT(dead("hook2"), ElementsAre("3 other"));
+    EXPECT_THAT(dead("hoo"), IsEmpty());
+}
+
+TEST_P(DeadLetterTest, TakeThePlaceOfAnEarlierOne) {
+    add("hook", 2, "first");
+    add("hook", 2, "second");
+
+    EXPECT_THAT(dead("hook"), ElementsAre("2 second"));
+}
+
+TEST_P(DeadLetterTest, AreForgottenOldestFirstBeyondTheMost) {
+    EXPECT_EQ(add("hook", 1, "a", 2), 0u);
+    EXPECT_EQ(add("hook", 2, "b", 2), 0u);
+    EXPECT_EQ(add("hook", 3, "c", 2), 1u);
+
+    EXPECT_THAT(dead("hook"), ElementsAre("2 b", "3 c"));
+}
+
+TEST_P(DeadLetterTest, GoWhenTheyAreRemoved) {
+    add("hook", 1, "a");
+    add("hook", 2, "b");
+    std::vector<std::uint64_t> const gone{1, 7};
+
+    ASSERT_TRUE(runner_.run(store_->remove_dead("hook", gone)).has_value());
+
+    EXPECT_THAT(dead("hook"), ElementsAre("2 b"));
+}
+
+TEST_P(DeadLetterTest, KeepTheRecord) {
+    add("hook", 1, "a");
+
+    auto const letters = runner_.run(store_->dead("hook", 0, 10)).value();
+
+    EXPECT_EQ(letters.at(0).record, "{\"seq\":1}");
+    EXPECT_EQ(letters.at(0).at, clock_.now());
+    EXPECT_EQ(letters.at(0).attempts, 1u);
 }
 
 }  // namespace

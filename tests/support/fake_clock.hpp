@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -43,13 +44,17 @@ class FakeClock final : public Clock {
     /// The wall clock jumps (an operator, NTP); steady time does not.
     void jump(milliseconds by) { now_ += by; }
 
+    /// While `is_busy()`, something that takes real time is under way on another thread, and time stands
+    /// still.
+    void stand_still_while(std::function<bool()> is_busy) { is_busy_ = std::move(is_busy); }
+
     /// Runs everything on `context` to its end, moving time on to the next thing waited for whenever nothing
     /// else is left to do, for `span` at most.
     void run(boost::asio::io_context& context, milliseconds span) {
         auto const end = steady_ + span;
         context.restart();
         for (;;) {
-            while (context.poll() > 0) {
+            while (context.poll() > 0 || (is_busy_ && is_busy_() && context.run_one() > 0)) {
             }
             auto const next = earliest();
             if (next > end) {
@@ -106,6 +111,7 @@ class FakeClock final : public Clock {
     SystemTime now_;
     SteadyTime steady_{std::chrono::hours{1000}};
     std::vector<FakeAlarm*> alarms_;
+    std::function<bool()> is_busy_;
 };
 
 }  // namespace newswired::test

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "sinks/errors.hpp"
 #include "sinks/sink.hpp"
 
 #include <boost/system/errc.hpp>
@@ -10,6 +11,9 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +26,10 @@ struct SinkScript {
     static constexpr std::size_t kForEver = std::size_t(-1);
     std::size_t refusals = 0;
     std::size_t refused_openings = 0;
+    bool is_gone = false;              ///< says so at each delivery
+    std::set<std::uint64_t> poison{};  ///< records that it refuses for good
+    std::size_t batch_max = 1000;
+    bool prepares = false;    ///< wants "prepared N" stored before it tries record N
     milliseconds slowness{};  ///< how long a delivery and a reopening take
 
     std::vector<sinks::Record> taken{};
@@ -52,17 +60,31 @@ class ScriptedSink final : public sinks::Sink {
         co_return position.empty() ? std::string{"0"} : std::move(position);
     }
 
+    std::size_t batch_max() const override { return script_.batch_max; }
+    std::optional<std::string> prepare(std::span<sinks::Record const> records) override {
+        return script_.prepares ? std::optional{"prepared " + std::to_string(records.front().seq)}
+                                : std::nullopt;
+    }
+    std::vector<sinks::Refused> take_refused() override { return std::exchange(refused_, {}); }
+
     Task<Result<std::string>> deliver(std::vector<sinks::Record> records) override {
         script_.attempts.push_back(clock_.steady_now());
         if (script_.slowness > milliseconds{0}) {
             co_await clock_.sleep_for(script_.slowness);
+        }
+        if (script_.is_gone) {
+            co_return make_error_code(sinks::errc::receiver_gone);
         }
         if (consume(script_.refusals)) {
             co_return refusal();
         }
         auto position = std::to_string(records.back().seq);
         for (auto& record : records) {
-            script_.taken.push_back(std::move(record));
+            if (script_.poison.contains(record.seq)) {
+                refused_.push_back({.record = std::move(record), .reason = "poison"});
+            } else {
+                script_.taken.push_back(std::move(record));
+            }
         }
         co_return std::move(position);
     }
@@ -87,6 +109,7 @@ class ScriptedSink final : public sinks::Sink {
 
     SinkScript& script_;
     Clock& clock_;
+    std::vector<sinks::Refused> refused_;
 };
 
 }  // namespace newswired::test

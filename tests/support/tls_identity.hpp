@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include "core/base64.hpp"
+#include "core/hash.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -41,7 +44,25 @@ class TlsIdentity {
     TlsIdentity(TlsIdentity const&) = delete;
     TlsIdentity& operator=(TlsIdentity const&) = delete;
 
+    /// Lets servers that use it speak TLS 1.0 only.
+    void make_old() { is_old_ = true; }
+
+    /// "sha256/…" of the key (RFC 7469).
+    std::string pin() const {
+        unsigned char* der = nullptr;
+        auto const size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate_), &der);
+        std::string const bytes{reinterpret_cast<char*>(der), static_cast<std::size_t>(size)};
+        OPENSSL_free(der);
+        auto const digest = sha256(bytes);
+        return "sha256/" + encode_base64({reinterpret_cast<char const*>(digest.data()), digest.size()});
+    }
+
     void use_in(SSL_CTX* context) const {
+        if (is_old_) {
+            SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+            SSL_CTX_set_max_proto_version(context, TLS1_VERSION);
+            SSL_CTX_set_cipher_list(context, "DEFAULT@SECLEVEL=0");
+        }
         SSL_CTX_use_certificate(context, certificate_);
         SSL_CTX_use_PrivateKey(context, key_);
     }
@@ -67,6 +88,7 @@ class TlsIdentity {
 
     EVP_PKEY* key_;
     X509* certificate_;
+    bool is_old_ = false;
 };
 
 }  // namespace newswired::test

@@ -80,6 +80,12 @@ TEST(ExtractTest, AccountsAreNoAuthors) {
     ASSERT_EQ(authors("By Ann Example and Bob Example").size(), 2u);
     EXPECT_EQ(authors("By Ann Example and Bob Example")[1].name, "Bob Example");
     ASSERT_EQ(authors("Example, Ann").size(), 1u);
+    ASSERT_EQ(authors("ByAnn Example").size(), 1u);
+    EXPECT_EQ(authors("ByAnn Example")[0].name, "Ann Example");
+    EXPECT_EQ(authors("Byron Example")[0].name, "Byron Example");
+    EXPECT_TRUE(authors("page.head.author").empty());
+    EXPECT_TRUE(authors("News.example").empty()) << "a host";
+    EXPECT_EQ(authors("J.R.R. Example").size(), 1u);
 }
 
 TEST(ExtractTest, DropsWhatIsInTheArticleButNotOfIt) {
@@ -152,6 +158,88 @@ TEST(ExtractTest, TheLeadAboveTheBodyIsTheArticles) {
     EXPECT_TRUE(page.content_text.starts_with("A lead that says")) << page.content_text;
 }
 
+TEST(ExtractTest, ALeadMayBeCalledATeaser) {
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><h1>A headline of six plain words</h1>"
+        "<div class=teaser-text><p>What all of it is about, said in a single sentence that is long "
+        "enough.</p></div>"
+        "<div class=article-body>" +
+        paragraph("One") + paragraph("Two") + "</div>");
+    EXPECT_TRUE(page.content_text.starts_with("What all of it is about")) << page.content_text;
+}
+
+TEST(ExtractTest, ALeadIsToldOnce) {
+    constexpr std::string_view kLead = "A lead that says what all of it is about, in one sentence.";
+    auto const page = page_of(
+        "<title>A headline of six plain words</title><body><header><h1>A headline of six plain words</h1><p "
+        "class=intro>" +
+        std::string{kLead} + "</p></header><div class=article-body><p>" + std::string{kLead} + "</p>" +
+        paragraph("One") + paragraph("Two") + "</div>");
+    EXPECT_EQ(page.content_text.find(kLead), page.content_text.rfind(kLead));
+}
+
+TEST(ExtractTest, ListsOfLinksAreTeasersWhenTheyLeadToTheSiteItself) {
+    auto const page = page_of(article(
+        "<p>Schon gelesen?</p><ul><li><a href=/1>Another article here</a><li><a href=/2>And one more</a></ul>"
+        "<p>What we found:</p><ul><li><a href=https://a.invalid/x>A fine book about it</a>"
+        "<li><a href=https://b.invalid/y>A film that shows it</a></ul>"));
+    EXPECT_FALSE(has(page.content_text, "Another article"));
+    EXPECT_FALSE(has(page.content_text, "Schon gelesen")) << "the label of what is gone";
+    EXPECT_TRUE(has(page.content_text, "What we found:"));
+    EXPECT_TRUE(has(page.content_text, "A fine book"));
+}
+
+TEST(ExtractTest, PointersBetweenTheLinesOfAParagraphGo) {
+    auto const page = page_of(article(
+        "<p>One line of a paragraph that goes on.<br><b>Lea tambi\u00E9n: <a href=/1>Otra noticia del mismo "
+        "sitio de hoy</a></b><br>And its next line.</p>"));
+    EXPECT_FALSE(has(page.content_text, "Otra noticia"));
+    EXPECT_FALSE(has(page.content_text, "Lea tambi"));
+    EXPECT_TRUE(has(page.content_text, "And its next line."));
+}
+
+TEST(ExtractTest, PitchesAtTheEndGoAndMentionsInTheTextStay) {
+    auto page_with = [](std::string_view end) {
+        return page_of(
+            "<title>A headline of six plain words</title><article><h1>A headline of six plain words</h1>" +
+            paragraph("One") + paragraph("On Twitter and Facebook") + paragraph("Three") + std::string{end} +
+            "</article>");
+    };
+    EXPECT_FALSE(
+        has(page_with("<p>Jetzt folgen: <a href=https://t.me/post>hier</a></p>").content_text, "folgen"));
+    EXPECT_FALSE(has(page_with("<p>Find us on Facebook and Instagram.</p>").content_text, "Find us"));
+    EXPECT_TRUE(has(page_with("<p>She <a href=https://twitter.com/a/status/1>said so</a>.</p>").content_text,
+                    "said so"))
+        << "a post is no profile";
+    EXPECT_TRUE(has(page_with("").content_text, "On Twitter and Facebook: "));
+}
+
+TEST(ExtractTest, TheDateBesideTheHeadlineIsThePages) {
+    auto date = [](std::string_view body) {
+        return page_of("<html lang=en><title>A headline of six plain words</title><body>" + std::string{body})
+            .about.date_published;
+    };
+    EXPECT_EQ(date("<h1>A headline of six plain words</h1><ul><li>27 June 2019</li></ul>" + paragraph("One") +
+                   "<div><time datetime=2019-08-05>5 August 2019</time> a teaser</div>"),
+              "2019-06-27T00:00:00Z");
+    EXPECT_EQ(
+        date(
+            "<h1>A headline of six plain words</h1><p>Updated <time datetime=2020-02-02>2 February</time></p>"
+            "<p>Written 1 February 2020</p>"),
+        "2020-02-01T00:00:00Z")
+        << "when it was changed is another date";
+    EXPECT_EQ(date("<meta property='article:published_time' content='2023-11-09T05:30:59Z'>"
+                   "<h1>A headline of six plain words</h1><span>November 8, 2023</span>"),
+              "2023-11-08T23:30:59-06:00")
+        << "the moment that is stated, on the day that is shown";
+}
+
+TEST(ExtractTest, ALanguageThatIsNotStatedIsDetected) {
+    EXPECT_EQ(page_of("<article>" + paragraph("One") + paragraph("Two") + "</article>").about.language, "en");
+    EXPECT_EQ(page_of("<html lang=fr><article>" + paragraph("One") + "</article>").about.language, "fr")
+        << "as stated";
+}
+
 TEST(ExtractTest, NamesDoNotOutweighTheText) {
     auto const page = page_of("<title>x</title><body><div class='sidebar related'>" + paragraph("One") +
                               paragraph("Two") + paragraph("Three") + "</div>");
@@ -178,6 +266,42 @@ TEST(ExtractTest, FallsBackToTheTextInJsonLd) {
     EXPECT_TRUE(has(page.content_html, "<p>And a second one.</p>"));
 }
 
+TEST(ExtractTest, PlayersInFramesBecomeLinks) {
+    auto const page = page_of(article(
+        "<iframe title='The lamp \"moves\"' src='https://www.youtube.com/embed/abc123?rel=0'></iframe>"
+        "<div class=video><iframe data-src='//player.vimeo.com/video/42'></iframe></div>"
+        "<iframe src='https://ads.example/x'></iframe>"));
+    EXPECT_TRUE(has(page.content_html, "href=\"https://www.youtube.com/watch?v=abc123\""))
+        << page.content_html;
+    EXPECT_TRUE(has(page.content_html, "href=\"https://player.vimeo.com/video/42\""));
+    EXPECT_FALSE(has(page.content_html, "ads.example"));
+    EXPECT_FALSE(has(page.content_html, "<iframe"));
+    EXPECT_FALSE(has(page.content_text, "The lamp")) << "text plays nothing";
+}
+
+TEST(ExtractTest, TheSiteIsNamedByItsTitlesWhenByNothingElse) {
+    auto site = [](std::string_view title) {
+        return extract("<title>" + std::string{title} + "</title><p>text", "https://www.harbour-post.co.uk/a")
+            .about.site_name;
+    };
+    EXPECT_EQ(site("Old bridge reopens - The Harbour Post"), "The Harbour Post");
+    EXPECT_EQ(site("Harbour Post | Old bridge reopens"), "Harbour Post");
+    EXPECT_EQ(site("Old bridge reopens - again"), "harbour-post.co.uk");
+}
+
+TEST(ExtractTest, IndentsAreNoText) {
+    auto const page = page_of(article("<p>\u3000\u3000\u6B66\u6C49\u7684\u58F0\u97F3</p>-->"));
+    EXPECT_TRUE(has(page.content_text, "\n\u6B66\u6C49\u7684\u58F0\u97F3\n")) << page.content_text;
+    EXPECT_FALSE(has(page.content_text, "-->"));
+}
+
+TEST(ExtractTest, TagsAreParted) {
+    auto const page = page_of(article("",
+                                      "<meta name=keywords content='bridge, river,  bridge'>"
+                                      "<meta property=article:section content='World,Local'>"));
+    EXPECT_EQ(page.about.tags, (std::vector<std::string>{"bridge", "river", "World", "Local"}));
+}
+
 TEST(ExtractTest, NothingUnsafeComesOut) {
     auto const page =
         page_of(article("<a href='javascript:x()'>a link</a><img src=x onerror=y()><svg onload=z()></svg>"
@@ -199,7 +323,9 @@ TEST(ExtractTest, OddPagesTakeNoTime) {
     auto const begin = std::chrono::steady_clock::now();
     for (auto const& html :
          {repeated("<div class=caption>", 20'000) + "text", repeated("<figure><img src=x>", 20'000),
-          repeated("<a href=x>", 20'000) + "text", repeated("<ul><li>", 20'000) + "text",
+          repeated("<a href=x>", 20'000) + "text", repeated("<svg><g>", 390) + repeated("<path/>", 100'000),
+          repeated("<div><br>", 390) + repeated("<a href=//x.invalid/>some words</a>", 20'000),
+          repeated("<article><p>12 March 2020", 20'000), repeated("<ul><li>", 20'000) + "text",
           repeated("<div>", 390) + repeated("</span></x>", 50'000), repeated("<h1>some words</h1>", 10'000),
           "<script type=application/ld+json>" + repeated("[", 50'000) + "</script>",
           "<title>" + repeated("a | b - ", 20'000) + "</title><p>text",

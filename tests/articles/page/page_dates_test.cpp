@@ -9,8 +9,43 @@ TEST(PageDatesTest, TheStatedZoneStays) {
     EXPECT_EQ(stated_date("2026-01-31T09:30:00+01:00"), "2026-01-31T09:30:00+01:00");
     EXPECT_EQ(stated_date("2026-01-31T09:30:00-0500"), "2026-01-31T09:30:00-05:00");
     EXPECT_EQ(stated_date("2026-01-31T23:30:00.000Z"), "2026-01-31T23:30:00Z");
-    EXPECT_EQ(stated_date("2026-01-31"), "2026-01-31T00:00:00Z");
-    EXPECT_EQ(stated_date("2026-01-31 09:30"), "2026-01-31T09:30:00Z");
+    EXPECT_EQ(stated_date("2026-01-31"), "2026-01-31T00:00:00");
+    EXPECT_EQ(stated_date("2026-01-31 09:30"), "2026-01-31T09:30:00");
+}
+
+TEST(PageDatesTest, ZonesMayBeNamed) {
+    EXPECT_EQ(stated_date("Mon Jan 20 09:49:32 UTC 2020"), "2020-01-20T09:49:32Z");
+    EXPECT_EQ(stated_date("Sun, 28 Jun 2020 21:16:15 GMT"), "2020-06-28T21:16:15Z");
+}
+
+TEST(PageDatesTest, ADateWithoutZoneIsOfThePlaceWhereTheLanguageIsSpoken) {
+    EXPECT_EQ(with_zone("2026-01-31T09:30:00", "ja"), "2026-01-31T09:30:00+09:00");
+    EXPECT_EQ(with_zone("2026-01-31T09:30:00", "zh-Hant-TW"), "2026-01-31T09:30:00+08:00");
+    EXPECT_EQ(with_zone("2026-01-31T09:30:00", "en"), "2026-01-31T09:30:00Z");
+    EXPECT_EQ(with_zone("2026-01-31T09:30:00", "jam"), "2026-01-31T09:30:00Z");
+    EXPECT_EQ(with_zone("2026-01-31T09:30:00+01:00", "ja"), "2026-01-31T09:30:00+01:00");
+    EXPECT_EQ(with_zone("", "ja"), "");
+}
+
+TEST(PageDatesTest, AMomentInUtcIsWrittenOnThePublishersDay) {
+    EXPECT_EQ(on_day("2023-11-09T05:30:59Z", "2023-11-08"), "2023-11-08T23:30:59-06:00");
+    EXPECT_EQ(on_day("2021-11-04T23:00:00Z", "2021-11-05"), "2021-11-05T00:00:00+01:00");
+    EXPECT_EQ(on_day("2021-11-04T23:00:00Z", "2021-11-04"), "2021-11-04T23:00:00Z");
+    EXPECT_EQ(on_day("2021-11-04T08:00:00Z", "2021-11-05"), "2021-11-04T08:00:00Z") << "no zone is so far";
+    EXPECT_EQ(on_day("2021-11-04T23:00:00+02:00", "2021-11-05"), "2021-11-04T23:00:00+02:00");
+    EXPECT_EQ(on_day("", "2021-11-05"), "");
+}
+
+TEST(PageDatesTest, OtherCalendarsAndDigitsAreRead) {
+    EXPECT_EQ(day_in_text("دوشنبه ۲ تير ۱۳۹۹", false), "2020-06-22");
+    EXPECT_EQ(day_in_text("1399/04/02", false), "2020-06-22");
+    EXPECT_EQ(day_in_text("۳۰ اسفند ۱۳۹۹", false), "2021-03-20") << "a leap year";
+    EXPECT_EQ(day_in_text("12 มีนาคม 2563", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("令和2年3月12日", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("民國109年3月12日", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("١٢ مارس ٢٠٢٠", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("12 МАРТА 2020", false), "2020-03-12");
+    EXPECT_EQ(day_in_text("12\u00A0March\u00A02020", true), "2020-03-12");
 }
 
 TEST(PageDatesTest, WhatNoPageCanHaveIsNoDate) {
@@ -45,6 +80,7 @@ TEST(PageDatesTest, FindsADayInAnAddress) {
     EXPECT_EQ(day_in_url("https://news.example/a/2020-03-12-title.html"), "2020-03-12");
     EXPECT_EQ(day_in_url("https://news.example/20200312/x"), "2020-03-12");
     EXPECT_EQ(day_in_url("https://news.example/29-10-2021"), "2021-10-29");
+    EXPECT_EQ(day_in_url("https://news.example/blog/2023/october/03/title"), "2023-10-03");
     EXPECT_EQ(day_in_url("https://news.example/2020/99/12/title"), "");
     EXPECT_EQ(day_in_url("https://news.example/article/8836033"), "");
     EXPECT_EQ(day_in_url("https://2020-03-12.example/"), "");

@@ -50,6 +50,33 @@ TEST(PageTreeTest, EndTagsReachOnlyWhatIsInTheirScope) {
     EXPECT_EQ(outline("<x-a>a<x-b>b</x-a>c"), "x-a(a x-b(b)) c") << "unknown elements, by name";
 }
 
+TEST(PageTreeTest, ForeignContentEndsWhereHtmlBegins) {
+    EXPECT_EQ(outline("<svg><title/><path/></svg>a"), "svg(title() path()) a") << "its title is no raw text";
+    EXPECT_EQ(outline("<svg><g><p>a</p></svg>b"), "svg(g()) p(a) b") << "never closed";
+    EXPECT_EQ(outline("<svg><foreignObject><p>a</p></foreignObject></svg>"), "svg(foreignObject(p(a)))");
+    EXPECT_EQ(outline("<div><svg><g></div>a"), "div(svg(g())) a");
+}
+
+TEST(PageTreeTest, FormsAndListsKeepTheirParts) {
+    EXPECT_EQ(outline("<form>a<form>b</form>c"), "form(a b) c");
+    EXPECT_EQ(outline("<table><form><tr><td>a</table>"), "table(form() tr(td(a)))");
+    EXPECT_EQ(outline("<ul><li>a<ul></li><li>b</ul></ul>"), "ul(li(a ul(li(b))))");
+    EXPECT_EQ(outline("<article><button>a</article>b"), "article(button(a)) b");
+    EXPECT_EQ(outline("<div>a<x-b><div>b</x-b>c</div></div>d"), "div(a x-b(div(b c))) d");
+}
+
+TEST(PageTreeTest, ALinkInALinkEndsTheOuterOneButNotItsBlocks) {
+    Tree const tree{"<a href=1><div>a<a href=2>b</a>c</div></a>d"};
+    std::string linked;
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        if (tree[i].kind == Node::Kind::text && tree[i].in_link) {
+            linked += tree[i].source;
+        }
+    }
+    EXPECT_EQ(linked, "ab");
+    EXPECT_EQ(outline("<a><div>a<a>b</a>c</div></a>d"), "a(div(a a(b) c)) d");
+}
+
 TEST(PageTreeTest, ALinkEndsThoughBlocksStandOpenInIt) {
     Tree const tree{"<a href=1><div>a</a>b</div>c"};
     std::string linked;
@@ -92,6 +119,13 @@ TEST(PageTreeTest, NamesAreReadAsWords) {
     EXPECT_EQ(words("class=\"article-body-related\"") & word_body, 0u);
     EXPECT_EQ(words("id=sharing-with-a-single-developer"), 0u) << "an id made of a heading";
     EXPECT_NE(words("style=\"display: none\"") & word_hidden, 0u);
+    EXPECT_NE(words("style='position:absolute; left: -9999px'") & word_hidden, 0u);
+    EXPECT_EQ(words("style='margin-left:-15px'") & word_hidden, 0u);
+    EXPECT_NE(words("hidden id=more") & word_hidden, 0u);
+    EXPECT_EQ(words("hidden id=S:0") & word_hidden, 0u) << "what is streamed is shown in the end";
+    EXPECT_NE(words("class=read-more-big") & word_related, 0u);
+    EXPECT_NE(words("class=image-description") & word_caption, 0u);
+    EXPECT_NE(words("class=AuthorBox") & word_author_box, 0u);
     EXPECT_EQ(words("class=\"field-label-hidden\"") & word_hidden, 0u);
     EXPECT_NE(words("itemprop=articleBody") & word_article_body, 0u);
 }

@@ -1,0 +1,217 @@
+#include "core/sketch.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace newswired {
+namespace {
+
+// A word of so many letters says something by itself; shorter ones are in every text of the language.
+constexpr std::size_t kLongWord = 6;
+// Longer texts are told apart by their beginning: bounds what a stranger's book costs.
+constexpr std::size_t kMaxBytes = 256 * 1024;
+constexpr std::size_t kCoarseCells = Sketch::kBands * Sketch::kRows;
+constexpr auto kEmpty = std::numeric_limits<std::uint32_t>::max();
+
+enum class Kind : std::uint8_t { part, letter, dense };
+
+// Writing without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han.
+constexpr bool is_dense(char32_t c) {
+    return (c >= 0x0E00 && c < 0x0F00) || (c >= 0x1000 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800) ||
+           (c >= 0x2E80 && c < 0x3000) || (c >= 0x3040 && c < 0xA4D0) || (c >= 0xF900 && c < 0xFB00) ||
+           (c >= 0xFF66 && c < 0xFFA0) || (c >= 0x20000 && c < 0x40000);
+}
+
+// Punctuation, spaces and symbols outside of ASCII, as far as texts have them.
+constexpr bool parts_words(char32_t c) {
+    return (c >= 0x80 && c < 0xC0) || (c >= 0x2000 && c < 0x2C00) || (c >= 0x3000 && c < 0x3040) ||
+           (c >= 0xFE10 && c < 0xFE70) || (c >= 0xFF00 && c < 0xFF10) || (c >= 0xFF1A && c < 0xFF21) ||
+           c == 0x060C || c == 0x061F || c == 0x06D4 || c == 0xFEFF || (c >= 0x1F000 && c < 0x20000);
+}
+
+struct Character {
+    char32_t code = 0;
+    std::size_t length = 1;
+};
+
+Character character_at(std::string_view text, std::size_t place) {
+    auto const lead = static_cast<unsigned char>(text[place]);
+    std::size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (place + length > text.size()) {
+        return {.code = 0xFFFD, .length = text.size() - place};
+    }
+    char32_t code = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        code = code << 6 | (static_cast<unsigned char>(text[place + i]) & 0x3F);
+    }
+    return {.code = code, .length = length};
+}
+
+constexpr bool is_ascii_letter(char c) {
+    return is_alpha(c) || is_digit(c);
+}
+
+// Of a character that is not ASCII.
+Kind kind_of(char32_t c) {
+    return is_dense(c) ? Kind::dense : parts_words(c) ? Kind::part : Kind::letter;
+}
+
+constexpr std::uint64_t mix(std::uint64_t hash) {
+    hash = (hash ^ hash >> 29) * 0xD6E8FEB86659FD93;
+    return hash ^ hash >> 32;
+}
+
+class Sketcher {
+  public:
+    Sketcher() {
+        fine_.fill(kEmpty);
+        coarse_.fill(kEmpty);
+    }
+
+    void read(std::string_view text);
+    bool is_too_short() const { return halves_ < 2 * kFewestSketchedWords; }
+    Sketch finish();
+
+  private:
+    std::size_t word(std::string_view text, std::size_t place);
+    void token(std::uint64_t hash, bool alone);
+    void add(std::uint64_t feature);
+    template <std::size_t N>
+    static void fill_gaps(std::array<std::uint32_t, N>& cells);
+
+    std::array<std::uint32_t, Sketch::kCells> fine_;
+    std::array<std::uint32_t, kCoarseCells> coarse_;
+    std::uint64_t waiting_ = 0;  // a token that goes with the next one; 0: none
+    std::size_t halves_ = 0;     // words, counted twice
+};
+
+void Sketcher::read(std::string_view text) {
+    for (std::size_t place = 0; place < text.size();) {
+        if (static_cast<unsigned char>(text[place]) < 0x80) {
+            place = is_ascii_letter(text[place]) ? word(text, place) : place + 1;
+            continue;
+        }
+        auto const [code, length] = character_at(text, place);
+        switch (kind_of(code)) {
+            case Kind::part:
+                place += length;
+                break;
+            case Kind::dense:
+                token(mix(code), false);
+                ++halves_;
+                place += length;
+                break;
+            case Kind::letter:
+                place = word(text, place);
+                break;
+        }
+    }
+}
+
+// Hashes its bytes, eight at a time; ASCII capitals count as small letters.
+std::size_t Sketcher::word(std::string_view text, std::size_t place) {
+    std::uint64_t hash = 0;
+    std::uint64_t eight = 0;
+    std::size_t bytes = 0;
+    std::size_t letters = 0;
+    auto take = [&](char c) {
+        eight = eight << 8 | static_cast<unsigned char>(c);
+        if (++bytes % 8 == 0) {
+            hash = mix(hash ^ eight);
+        }
+    };
+    while (place < text.size()) {
+        if (is_ascii_letter(text[place])) {
+            take(char(text[place] | 0x20));
+            ++place;
+        } else if (static_cast<unsigned char>(text[place]) < 0x80) {
+            break;
+        } else {
+            auto const [code, length] = character_at(text, place);
+            if (kind_of(code) != Kind::letter) {
+                break;
+            }
+            for (auto const c : text.substr(place, length)) {
+                take(c);
+            }
+            place += length;
+        }
+        ++letters;
+    }
+    halves_ += 2;
+    token(mix(hash ^ eight ^ letters << 56), letters >= kLongWord);
+    return place;
+}
+
+void Sketcher::token(std::uint64_t hash, bool alone) {
+    if (waiting_ != 0) {
+        add(mix(waiting_ * 3 + hash));
+    }
+    if (alone) {
+        add(hash);
+    }
+    waiting_ = alone ? 0 : std::max<std::uint64_t>(hash, 1);
+}
+
+void Sketcher::add(std::uint64_t feature) {
+    auto const value = std::uint32_t(feature);
+    auto& fine = fine_[feature >> 58];
+    fine = std::min(fine, value);
+    auto& coarse = coarse_[(feature >> 40 & 0xFFFF) * kCoarseCells >> 16];
+    coarse = std::min(coarse, value);
+}
+
+// An empty cell takes the value of another one: always the same for the same cells, so that it agrees where
+// the texts do.
+template <std::size_t N>
+void Sketcher::fill_gaps(std::array<std::uint32_t, N>& cells) {
+    auto const given = cells;
+    for (std::size_t i = 0; i < N; ++i) {
+        for (std::uint64_t attempt = 1; cells[i] == kEmpty && attempt <= 4 * N; ++attempt) {
+            cells[i] = given[mix(i << 32 | attempt) % N];
+        }
+    }
+}
+
+Sketch Sketcher::finish() {
+    fill_gaps(fine_);
+    fill_gaps(coarse_);
+    Sketch made;
+    made.cells.reserve(Sketch::kCells);
+    for (auto const value : fine_) {
+        made.cells += char(mix(value));
+    }
+    for (std::size_t band = 0; band < Sketch::kBands; ++band) {
+        auto& hash = made.bands[band];
+        hash = band + 1;
+        for (std::size_t row = 0; row < Sketch::kRows; ++row) {
+            hash = mix(hash * 3 + coarse_[band * Sketch::kRows + row]);
+        }
+    }
+    return made;
+}
+
+}  // namespace
+
+std::optional<Sketch> sketch(std::string_view utf8) {
+    Sketcher sketcher;
+    sketcher.read(utf8.substr(0, kMaxBytes));
+    return sketcher.is_too_short() ? std::nullopt : std::optional{sketcher.finish()};
+}
+
+double similarity(std::string_view cells, std::string_view others) {
+    if (cells.size() != Sketch::kCells || others.size() != Sketch::kCells) {
+        return 0;
+    }
+    int equal = 0;
+    for (std::size_t i = 0; i < Sketch::kCells; ++i) {
+        equal += cells[i] == others[i] ? 1 : 0;
+    }
+    // One cell of 256 agrees by chance.
+    constexpr double kByChance = 1.0 / 256;
+    return std::max(0.0, (double(equal) / double(Sketch::kCells) - kByChance) / (1 - kByChance));
+}
+
+}  // namespace newswired

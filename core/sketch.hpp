@@ -1,0 +1,39 @@
+// Sketches: telling whether two texts are nearly the same, without keeping the texts.
+//
+// A text is taken as the set of its features: each long word, each short word with the next one, in scripts
+// without spaces each pair of characters.  A sketch (MinHash with one permutation) keeps the least hash in
+// each of kCells parts of the hash space: two sketches agree in about as many cells as the texts share of all
+// their features.  Its bands, a few hashes over several coarser cells each, are what an index is asked by:
+// nearly equal texts very likely have one of them in common, others do not.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace newswired {
+
+struct Sketch {
+    static constexpr std::size_t kCells = 64;
+    static constexpr std::size_t kBands = 6;
+    static constexpr std::size_t kRows = 4;  // cells a band
+
+    std::string cells{};  ///< kCells bytes: what is kept of a text
+    std::array<std::uint64_t, kBands> bands{};
+};
+
+/// Texts of fewer words are too short to tell; two characters without spaces between words count as one.
+inline constexpr std::size_t kFewestSketchedWords = 60;
+
+/// None for a text that is too short.
+std::optional<Sketch> sketch(std::string_view utf8);
+
+/// How much two texts have in common by the cells of their sketches, 0 to 1: what they share of all their
+/// features, about.  0 when one is no sketch's.
+double similarity(std::string_view cells, std::string_view others);
+
+}  // namespace newswired

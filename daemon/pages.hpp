@@ -1,0 +1,38 @@
+// Pages: the door through which a pass asks for article pages.
+//
+// Behind it each host's pages are asked by the I/O thread that the host belongs to (page_desk.hpp), in turn
+// with its feeds and as its robots.txt allows.
+
+#pragma once
+
+#include "core/result.hpp"
+#include "core/task.hpp"
+#include "http/message.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace newswired::daemon {
+
+/// What became of one request; redirects are answers like any other.
+struct PageAnswer {
+    enum class Kind : std::uint8_t {
+        answered,    ///< `response` came, whatever its status
+        disallowed,  ///< robots.txt says no, or can't be read for now
+        failed,      ///< `error`: no answer came
+        resting,     ///< the host asked for peace a while ago (429 or 503): it was not asked
+        stopping,    ///< the daemon is about to end: the page may be asked for another day
+    } kind = Kind::failed;
+    http::Response response{};
+    Error error{};
+};
+
+class Pages {
+  public:
+    virtual ~Pages() = default;
+
+    /// One request, when it is its host's turn; redirects are not followed.  Cancelling it gives it up.
+    virtual Task<PageAnswer> ask(http::Request request) = 0;
+};
+
+}  // namespace newswired::daemon
