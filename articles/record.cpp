@@ -79,6 +79,13 @@ void write_attachments(JsonWriter& json, std::vector<Enclosure> const& attachmen
 
 }  // namespace
 
+std::string feed_member(FeedInfo const& feed) {
+    std::string out;
+    JsonWriter json{out};
+    write_feed(json, feed);
+    return out;
+}
+
 std::string record_body(FeedInfo const& feed, Article const& article, Sha256 const& hash) {
     std::string out;
     // With room for what is escaped: growing means another copy of it all.

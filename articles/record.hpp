@@ -22,6 +22,9 @@ struct FeedInfo {
     std::vector<std::pair<std::string, std::string>> labels{};
 };
 
+/// The member "feed" alone, for events that are about no article.
+std::string feed_member(FeedInfo const& feed);
+
 /// JSON members without the braces around them.
 std::string record_body(FeedInfo const& feed, Article const& article, Sha256 const& hash);
 

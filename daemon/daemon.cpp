@@ -41,6 +41,7 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
       plan_{std::move(plan)},
       mode_{mode},
       workers_{kWorkers},
+      budget_{std::uint32_t(std::chrono::floor<seconds>(services_.clock.now()).time_since_epoch().count())},
       sink_client_{services_.make_client(context_)},
       deliveries_{context_.get_executor(), services_.store,
                   sinks::Services{.client = *sink_client_,
@@ -168,7 +169,7 @@ Task<bool> Daemon::start() {
     auto const agent = http::product_token(plan_->settings().fetch.user_agent);
     for (std::size_t i = 0; i < count; ++i) {
         threads_.push_back(std::make_unique<IoThread>(services_.make_client, services_.store, workers_,
-                                                      services_.clock, pushes, desks_, agent, mode_,
+                                                      services_.clock, budget_, pushes, desks_, agent, mode_,
                                                       std::max<std::size_t>(in_flight, 1)));
     }
     for (std::size_t i = 0; i < count; ++i) {

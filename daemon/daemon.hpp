@@ -95,6 +95,7 @@ class Daemon {
     SystemTime started_{};
     boost::asio::io_context context_{1};
     WorkerPool workers_;
+    feeds::PollBudget budget_;
     std::unique_ptr<http::Client> sink_client_;
     PageDesks desks_;
     std::vector<std::unique_ptr<IoThread>> threads_;

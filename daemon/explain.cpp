@@ -5,6 +5,7 @@
 #include "core/hash.hpp"
 #include "daemon/boilerplate.hpp"
 #include "feeds/feed_state.hpp"
+#include "feeds/forecast.hpp"
 #include "feeds/interval.hpp"
 
 #include <optional>
@@ -24,10 +25,10 @@ std::string at(SystemTime time, SystemTime now) {
     return rfc3339(time) + " (" + in(time, now) + ")";
 }
 
-char const* why_in_words(feeds::WhyThen why) {
+char const* why_in_words(feeds::WhyThen why, bool is_auto) {
     switch (why) {
         case feeds::WhyThen::interval:
-            return "its interval";
+            return is_auto ? "when it publishes, and what the other feeds need" : "its interval";
         case feeds::WhyThen::freshness:
             return "the server's Cache-Control or Expires";
         case feeds::WhyThen::feed_pace:
@@ -62,6 +63,34 @@ char const* outcome_in_words(feeds::PollOutcome outcome) {
             break;
     }
     return "gone";
+}
+
+// Of a feed with `interval: auto`: what its interval is learnt from.
+void tell_rhythm(std::string& text, feeds::FeedState const& state, SystemTime now) {
+    auto const rhythm = feeds::in_words(state.rhythm, now);
+    if (rhythm.empty()) {
+        text += "  publishes: nothing is known yet, so it is asked hourly\n";
+        return;
+    }
+    text += "  publishes: " + rhythm;
+    if (state.rhythm.newest != SystemTime{}) {
+        text += "; the last came " + at(state.rhythm.newest, now);
+    }
+    if (auto const next = feeds::next_likely(state.rhythm, now)) {
+        text += "; the next is likely by " + at(*next, now);
+    }
+    text += "\n";
+}
+
+void tell_restraints(std::string& text, feeds::FeedState const& state) {
+    if (state.haste > 0) {
+        text += "  asked more often for a while, because items were missed\n";
+    }
+    if (state.blind_polls > feeds::kBlindPollsBorne) {
+        text += "  asked less, because the server sent the whole document " +
+                std::to_string(state.blind_polls) +
+                " times for nothing, with neither ETag, Last-Modified nor max-age\n";
+    }
 }
 
 void tell_history(std::string& text, feeds::FeedState const& state) {
@@ -114,6 +143,7 @@ void tell_body(std::string& text, Plan const& plan, storage::ItemRecord const& i
 std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,
                          SystemTime now) {
     auto const state = feeds::decode_feed_state(record.state);
+    auto const is_auto = !plan.interval_rules(feed).interval;
     std::string text = "feed " + std::string{plan.feeds().identity(feed)} + "\n";
     text += "  address: " + std::string{plan.feeds().url(feed)} + "\n";
     if (state.polled == SystemTime{}) {
@@ -141,7 +171,12 @@ std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord
     if (state.gone) {
         text += "  next poll: never, because the server said that it is gone (410)\n";
     } else {
-        text += "  next poll: " + at(state.next_poll, now) + ", because of " + why_in_words(state.why) + "\n";
+        text += "  next poll: " + at(state.next_poll, now) + ", because of " +
+                why_in_words(state.why, is_auto) + "\n";
+        if (is_auto) {
+            tell_rhythm(text, state, now);
+        }
+        tell_restraints(text, state);
     }
     tell_history(text, state);
     return text;

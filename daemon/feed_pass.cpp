@@ -4,8 +4,10 @@
 #include "articles/teaser.hpp"
 #include "core/hash.hpp"
 #include "core/log.hpp"
+#include "daemon/arrivals.hpp"
 #include "daemon/boilerplate.hpp"
 #include "daemon/full_text.hpp"
+#include "daemon/gap.hpp"
 #include "daemon/harvest.hpp"
 #include "daemon/write_up.hpp"
 #include "feeds/address.hpp"
@@ -46,7 +48,8 @@ struct Reading {
     Finished finished{};  // unless pages are to be fetched first
     feeds::Pace pace{};
     std::string title{};
-    std::vector<SystemTime> dates{};
+    Arrivals arrivals{};
+    std::string archive{};  ///< where older items are (RFC 5005)
     feeds::websub::Links links{};
     bool breaks_off = false;
     // With `full_text`, pages come between harvest and write-up.
@@ -79,13 +82,10 @@ Reading read_document(Plan const& plan, std::size_t feed, feeds::Document docume
     reading.breaks_off = parsed->breaks_off;
     reading.links = feeds::websub::links_of(header, *parsed, url);
     reading.title = articles::to_plain(parsed->title);
+    reading.arrivals = arrivals_of(reading.harvest, *parsed, state, window, now);
+    reading.archive = std::string{parsed->next_url};
     if (may_want_pages(plan, feed)) {
         plan_pages(plan, feed, *parsed, state, reading);
-    }
-    for (auto const& item : parsed->items) {
-        if (item.date_published) {
-            reading.dates.push_back(*item.date_published);
-        }
     }
     return reading;
 }
@@ -129,20 +129,25 @@ class Pass {
   private:
     Task<feeds::PollAnswer> ask();
     Task<Reading> read(feeds::PollAnswer& answer);
+    Task<void> look_for_gap(Reading& reading);
     Task<std::vector<storage::SiteRecord>> drop_boilerplate(std::vector<Finding>& findings, bool heavy);
     Task<Finished> finish(std::vector<Finding> findings, std::string_view title, bool heavy);
     void take_over(Reading& reading, feeds::PollAnswer& answer);
     bool is_read_already(feeds::PollAnswer& answer);
+    void learn_pace(Reading& reading, feeds::PollAnswer const& answer);
+    bool is_spared(feeds::PollAnswer const& answer) const;
     void renew();
     void settle(feeds::PollAnswer& answer);
     void note_failure(feeds::PollAnswer const& answer);
     void finish_state(feeds::PollAnswer const& answer);
+    void plan_next_poll(feeds::PollAnswer const& answer);
     storage::PollCommit frame() const;
     void complete_commit();
     Task<bool> fetch_pages(Reading& reading);
     Task<bool> preview(std::span<Finding const> findings, storage::Receipt& receipt);
     Task<void> write_part(std::span<Finding> findings, bool is_last);
     Task<void> commit();
+    Task<void> hasten(feeds::PollAnswer const& answer);
     Task<void> report_to_hub();
     bool wants_pushes() const { return services_.pushes != nullptr && plan_->feeds().options(feed_).websub; }
     void note_receipt(storage::Receipt const& receipt);
@@ -159,6 +164,9 @@ class Pass {
     PassReport report_{};
     storage::PollCommit commit_{};
     std::vector<std::string> titles_{};
+    std::vector<feeds::Arrival> unsure_arrivals_{};  // of a document that moved on: only if it is a gap
+    std::uint64_t gap_seq_ = 0;
+    SystemTime gap_since_{};
     std::size_t unknown_ = 0;  // items that were not known to be unchanged
     std::uint64_t document_ = 0;
 };
@@ -234,6 +242,41 @@ Task<Finished> Pass::finish(std::vector<Finding> findings, std::string_view titl
     co_return std::move(finished);
 }
 
+// Before anything of the document is taken over: what was known counts here.
+Task<void> Pass::look_for_gap(Reading& reading) {
+    auto& arrivals = reading.arrivals;
+    auto const same_feed = state_.asked_for == xxh3(plan_->feeds().url(feed_));
+    // With pages to fetch, items go out in parts: which of them a gap depends on is not known then.
+    if (!arrivals.moved_on || !same_feed || reading.wants_pages()) {
+        co_return;
+    }
+    unsure_arrivals_ = std::exchange(arrivals.items, {});
+    BeforeGap const before{.state = state_, .window = window_};
+    auto filling = co_await fill_gap(services_, plan_, feed_, before, reading.archive, now_);
+    gap_since_ = state_.succeeded;
+    commit_.gap = gap_notice(*plan_, feed_, state_, filling);
+    auto& [candidates, titles] = reading.finished.write_up;
+    std::move(candidates.begin(), candidates.end(), std::back_inserter(filling.candidates));
+    std::move(titles.begin(), titles.end(), std::back_inserter(filling.titles));
+    candidates = std::move(filling.candidates);
+    titles = std::move(filling.titles);
+}
+
+bool Pass::is_spared(feeds::PollAnswer const& answer) const {
+    return !state_.validators.empty() || answer.fresh_for.value_or(seconds{0}) > seconds{0};
+}
+
+void Pass::learn_pace(Reading& reading, feeds::PollAnswer const& answer) {
+    feeds::note_pace(state_, reading.pace);
+    feeds::note_novelty(
+        state_,
+        {.whole_document = !is_spared(answer),
+         .items = reading.harvest.items,
+         .unknown = reading.finished.write_up.candidates.size() + reading.harvest.findings.size(),
+         .arrivals = reading.arrivals.items},
+        now_);
+}
+
 // A readable document: only now do its validators count, else an unreadable one would be "not modified" for
 // ever.
 void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
@@ -245,10 +288,7 @@ void Pass::take_over(Reading& reading, feeds::PollAnswer& answer) {
     if (!reading.breaks_off) {
         state_.links = std::move(reading.links);
     }
-    feeds::note_pace(state_, reading.pace);
-    if (auto const learnt = feeds::learn_interval(reading.dates, now_)) {
-        state_.learnt_interval_seconds = std::uint32_t(std::min<std::int64_t>(learnt->count(), 0x7FFFFFFF));
-    }
+    learn_pace(reading, answer);
     state_.read_before = true;
     report_.items = harvest.items;
     if (may_want_pages(*plan_, feed_)) {
@@ -274,6 +314,7 @@ bool Pass::is_read_already(feeds::PollAnswer& answer) {
     }
     state_.validators = std::move(answer.validators);
     report_.items = state_.history.empty() ? 0 : state_.history.back().items;
+    feeds::note_novelty(state_, {.whole_document = !is_spared(answer), .items = report_.items}, now_);
     return true;
 }
 
@@ -308,6 +349,7 @@ void Pass::settle(feeds::PollAnswer& answer) {
         case feeds::PollOutcome::not_modified:
             if (answer.outcome == feeds::PollOutcome::not_modified) {
                 state_.validators = answer.validators;
+                feeds::note_novelty(state_, {}, now_);
             }
             state_.errors = 0;
             state_.last_error.clear();
@@ -328,30 +370,50 @@ void Pass::settle(feeds::PollAnswer& answer) {
     }
 }
 
-void Pass::finish_state(feeds::PollAnswer const& answer) {
-    auto next = feeds::next_poll(plan_->interval_rules(feed_), state_,
-                                 {.now = now_,
-                                  .outcome = answer.outcome,
-                                  .fresh_for = answer.fresh_for,
-                                  .retry_after = answer.retry_after,
-                                  .jitter = random_fraction()});
+void Pass::plan_next_poll(feeds::PollAnswer const& answer) {
+    auto const rules = plan_->interval_rules(feed_);
+    feeds::PollEvidence evidence{.now = now_,
+                                 .outcome = answer.outcome,
+                                 .fresh_for = answer.fresh_for,
+                                 .retry_after = answer.retry_after,
+                                 .jitter = random_fraction()};
+    auto* const budget = rules.interval ? nullptr : services_.budget;
+    if (budget != nullptr) {
+        evidence.price = budget->price();
+    }
+    auto next = feeds::next_poll(rules, state_, evidence);
+    if (budget != nullptr && state_.errors == 0 && !state_.gone) {
+        using Days = std::chrono::duration<double, std::ratio<86400>>;
+        budget->count(state_.share, feeds::budget_claim(rules, state_, evidence),
+                      Days{next.at - now_}.count());
+    }
     state_.usual_poll = next.at;
     if (wants_pushes() && services_.pushes->live(plan_->feeds().id(feed_))) {
-        next = feeds::websub::next_poll_while_pushed(next, plan_->interval_rules(feed_), now_);
+        next = feeds::websub::next_poll_while_pushed(next, rules, now_);
     }
-    report_.outcome = answer.outcome;
-    report_.status = answer.status;
-    report_.bytes = answer.wire_bytes;
     report_.next_poll = next.at;
-    report_.host_asked_to_wait = answer.status == 429 && answer.retry_after.has_value();
-    report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
-    state_.polled = now_;
-    state_.asked_for = xxh3(plan_->feeds().url(feed_));
     state_.next_poll = next.at;
     state_.why = next.why;
 }
 
+void Pass::finish_state(feeds::PollAnswer const& answer) {
+    plan_next_poll(answer);
+    report_.outcome = answer.outcome;
+    report_.status = answer.status;
+    report_.bytes = answer.wire_bytes;
+    report_.host_asked_to_wait = answer.status == 429 && answer.retry_after.has_value();
+    report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
+    state_.polled = now_;
+    state_.asked_for = xxh3(plan_->feeds().url(feed_));
+}
+
 void Pass::note_receipt(storage::Receipt const& receipt) {
+    gap_seq_ = receipt.gap_seq;
+    if (gap_seq_ != 0) {
+        log::warn(
+            "A feed moved on faster than it was asked: articles may be missing",
+            {{"feed", plan_->feeds().identity(feed_)}, {"since", rfc3339(gap_since_)}, {"seq", gap_seq_}});
+    }
     for (std::size_t i = 0; i < receipt.verdicts.size(); ++i) {
         auto const outcome = receipt.verdicts[i].outcome;
         report_.fresh += outcome == storage::Outcome::fresh;
@@ -391,6 +453,7 @@ void Pass::complete_commit() {
     whole.seen_again = std::move(commit_.seen_again);
     whole.window = std::move(commit_.window);
     whole.sites = std::move(commit_.sites);
+    whole.gap = std::move(commit_.gap);
     whole.next_poll = report_.next_poll;
     commit_ = std::move(whole);
 }
@@ -514,6 +577,7 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
             answer.outcome = feeds::PollOutcome::unreadable;
             report_.error = reading.error.message();
         } else {
+            co_await look_for_gap(reading);
             take_over(reading, answer);
             auto const done = co_await fetch_pages(reading);
             if (!done) {
@@ -524,7 +588,6 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
     }
     settle(answer);
     finish_state(answer);
-
     complete_commit();
     if (unknown_ > 0) {
         state_.changed = now_;
@@ -538,6 +601,9 @@ Task<PassReport> Pass::run(std::function<void()> answered) {
                      .milliseconds_taken = std::uint32_t(report_.taken.count())});
     commit_.state = feeds::encode(state_);
     co_await commit();
+    if (gap_seq_ != 0) {
+        co_await hasten(answer);
+    }
     co_await report_to_hub();
     co_return std::move(report_);
 }
@@ -596,6 +662,19 @@ Task<PassReport> Pass::run_pushed(PushedDocument document) {
     }
     report_.taken = std::chrono::ceil<milliseconds>(services_.clock.steady_now() - began_);
     co_return std::move(report_);
+}
+
+// Only now is it known that something was missed.  The feed's state alone is written again: if that fails,
+// the next gap will tell.
+Task<void> Pass::hasten(feeds::PollAnswer const& answer) {
+    feeds::note_arrivals(state_.rhythm, unsure_arrivals_, now_);
+    feeds::note_gap(state_);
+    plan_next_poll(answer);
+    commit_ = {};
+    complete_commit();
+    commit_.state = feeds::encode(state_);
+    auto batch = commit_;
+    co_await services_.store.commit(std::move(batch));
 }
 
 }  // namespace

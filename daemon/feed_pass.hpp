@@ -14,6 +14,7 @@
 #include "daemon/plan.hpp"
 #include "daemon/pushes.hpp"
 #include "feeds/feed_state.hpp"
+#include "feeds/poll_budget.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
 
@@ -30,8 +31,9 @@ struct PassServices {
     storage::Store& store;
     WorkerPool& workers;
     Clock& clock;
-    Pushes* pushes = nullptr;  ///< null: no hub is asked to tell of anything
-    Pages* pages = nullptr;    ///< without, every article keeps its feed's body
+    feeds::PollBudget* budget = nullptr;  ///< what feeds with `interval: auto` share; none: each by itself
+    Pushes* pushes = nullptr;             ///< null: no hub is asked to tell of anything
+    Pages* pages = nullptr;               ///< without, every article keeps its feed's body
 };
 
 /// How a pass ended.

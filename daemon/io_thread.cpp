@@ -11,13 +11,14 @@
 namespace newswired::daemon {
 
 IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-                   Pushes* pushes, PageDesks& desks, std::string agent, PollMode mode,
-                   std::size_t max_in_flight)
+                   feeds::PollBudget& budget, Pushes* pushes, PageDesks& desks, std::string agent,
+                   PollMode mode, std::size_t max_in_flight)
     : clock_{clock}, client_{make_client(context_)} {
     PassServices const services{.client = *client_,
                                 .store = store,
                                 .workers = workers,
                                 .clock = clock,
+                                .budget = &budget,
                                 .pushes = pushes,
                                 .pages = &desks};
     poller_ = std::make_unique<Poller>(context_.get_executor(), services, mode, max_in_flight);

@@ -31,7 +31,8 @@ class IoThread {
     /// Everything passed in outlives the thread.  Its page desk is added to `desks`; `agent` is what
     /// robots.txt knows us by.
     IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
-             Pushes* pushes, PageDesks& desks, std::string agent, PollMode mode, std::size_t max_in_flight);
+             feeds::PollBudget& budget, Pushes* pushes, PageDesks& desks, std::string agent, PollMode mode,
+             std::size_t max_in_flight);
     /// join() must have been called, if start() was.
     ~IoThread();
 

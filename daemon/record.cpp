@@ -31,9 +31,30 @@ void write_duplicate(JsonWriter& json, storage::OutboxEntry const& entry) {
     json.close_object();
 }
 
+// A feed's gap; gap_json() is that of a sink.
+std::string event_json(storage::OutboxEntry const& entry, std::string_view log) {
+    std::string out;
+    JsonWriter json{out};
+    json.open_object();
+    json.member_number("v", 1);
+    json.member("key", to_string(entry.key));
+    json.member("event", "gap");
+    json.key("revision");
+    json.null();
+    json.member("log", log);
+    json.member_number("seq", std::int64_t(entry.seq));
+    json.member("time", rfc3339_milliseconds(entry.time));
+    json.raw(entry.body);
+    json.close_object();
+    return out;
+}
+
 }  // namespace
 
 std::string record_json(storage::OutboxEntry const& entry, std::string_view log) {
+    if (entry.kind == storage::Kind::gap) {
+        return event_json(entry, log);
+    }
     std::string out;
     out.reserve(entry.body.size() + 256);
     JsonWriter json{out};

@@ -10,15 +10,6 @@
 namespace newswired::daemon {
 namespace {
 
-articles::FeedInfo describe(Plan const& plan, std::size_t feed, std::string_view title) {
-    auto const& options = plan.feeds().options(feed);
-    return {.name = std::string{plan.feeds().name(feed)},
-            .url = std::string{plan.feeds().url(feed)},
-            .title = std::string{title},
-            .tags = options.tags,
-            .labels = options.labels};
-}
-
 // The number of the rule that drops the article; 0: none does.
 std::uint16_t dropping_rule(config::RuleSet const& rules, config::RuleInput const& input) {
     auto const decision = rules.decide(input);
@@ -68,6 +59,15 @@ bool rules_need_the_page(Plan const& plan) {
 }
 
 }  // namespace
+
+articles::FeedInfo describe(Plan const& plan, std::size_t feed, std::string_view title) {
+    auto const& options = plan.feeds().options(feed);
+    return {.name = std::string{plan.feeds().name(feed)},
+            .url = std::string{plan.feeds().url(feed)},
+            .title = std::string{title},
+            .tags = options.tags,
+            .labels = options.labels};
+}
 
 bool drop_early(Plan const& plan, std::size_t feed, Finding& finding) {
     if (plan.rules().empty() || rules_need_the_page(plan)) {

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "articles/record.hpp"
 #include "daemon/harvest.hpp"
 #include "daemon/plan.hpp"
 #include "storage/store.hpp"
@@ -20,6 +21,9 @@ struct WriteUp {
     std::vector<storage::Candidate> candidates{};  ///< in the order of the findings
     std::vector<std::string> titles{};             ///< theirs, when the log wants articles
 };
+
+/// Feed number `feed` of `plan` as its records name it.
+articles::FeedInfo describe(Plan const& plan, std::size_t feed, std::string_view title);
 
 /// `feed_title` is what feed number `feed` of `plan` calls itself.  Thread-safe.
 WriteUp write_up(Plan const& plan, std::size_t feed, std::string_view feed_title,

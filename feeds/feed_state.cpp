@@ -16,7 +16,7 @@ SystemTime get_time(ByteReader& in) {
     return SystemTime{milliseconds{in.signed_varint()}};
 }
 
-enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4 };
+enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4, kToldFailing = 8 };
 
 void put_poll(ByteWriter& out, PastPoll const& poll, SystemTime base) {
     out.signed_varint((base - poll.at).count());
@@ -38,6 +38,26 @@ PastPoll get_poll(ByteReader& in, SystemTime base) {
     poll.bytes = in.varint();
     poll.milliseconds_taken = std::uint32_t(in.varint());
     return poll;
+}
+
+void put_pace(ByteWriter& out, FeedState const& state) {
+    out.string(state.rhythm.known() ? encode(state.rhythm) : std::string{});
+    out.varint(state.share.life);
+    out.varint(state.share.place);
+    out.varint(state.document_items);
+    out.byte(state.haste);
+    out.byte(state.calm_polls);
+    out.byte(state.blind_polls);
+}
+
+void get_pace(ByteReader& in, FeedState& state) {
+    state.rhythm = decode_rhythm(in.string());
+    state.share.life = std::uint32_t(in.varint());
+    state.share.place = std::uint16_t(in.varint());
+    state.document_items = std::uint32_t(in.varint());
+    state.haste = in.byte();
+    state.calm_polls = in.byte();
+    state.blind_polls = in.byte();
 }
 
 void put_links(ByteWriter& out, websub::Links const& links) {
@@ -73,7 +93,8 @@ std::string encode(FeedState const& state) {
     ByteWriter out{bytes};
     out.byte(kVersion);
     out.byte(std::uint8_t((state.gone ? kGone : 0) | (state.read_before ? kReadBefore : 0) |
-                          (state.address.learnt ? kLearnt : 0)));
+                          (state.address.learnt ? kLearnt : 0) |
+                          (state.told_failing_for_long ? kToldFailing : 0)));
     out.byte(std::uint8_t(state.why));
     out.string(state.validators.etag);
     out.string(state.validators.last_modified);
@@ -94,7 +115,7 @@ std::string encode(FeedState const& state) {
     out.varint(state.ttl_seconds);
     out.varint(state.skip_hours);
     out.varint(state.skip_days);
-    out.varint(state.learnt_interval_seconds);
+    out.varint(0);  // where earlier programs kept an interval
     out.varint(state.history.size());
     for (auto const& poll : state.history) {
         put_poll(out, poll, state.polled);
@@ -104,6 +125,7 @@ std::string encode(FeedState const& state) {
     out.string(state.bodies);
     out.string(state.site);
     out.fixed64(state.document);
+    put_pace(out, state);
     return bytes;
 }
 
@@ -118,6 +140,7 @@ FeedState decode_feed_state(std::string_view bytes) {
     state.gone = (flags & kGone) != 0;
     state.read_before = (flags & kReadBefore) != 0;
     state.address.learnt = (flags & kLearnt) != 0;
+    state.told_failing_for_long = (flags & kToldFailing) != 0;
     state.why = WhyThen(in.byte());
     state.validators.etag = in.string();
     state.validators.last_modified = in.string();
@@ -138,7 +161,7 @@ FeedState decode_feed_state(std::string_view bytes) {
     state.ttl_seconds = std::uint32_t(in.varint());
     state.skip_hours = std::uint32_t(in.varint());
     state.skip_days = std::uint8_t(in.varint());
-    state.learnt_interval_seconds = std::uint32_t(in.varint());
+    in.varint();
     auto const count = in.varint();
     for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
         state.history.push_back(get_poll(in, state.polled));
@@ -155,6 +178,9 @@ FeedState decode_feed_state(std::string_view bytes) {
     }
     if (!in.failed() && !in.at_end()) {  // states of earlier programs end here
         state.document = in.fixed64();
+    }
+    if (!in.failed() && !in.at_end()) {  // earlier programs ended here
+        get_pace(in, state);
     }
     return in.failed() ? FeedState{} : state;
 }

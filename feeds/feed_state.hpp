@@ -7,6 +7,8 @@
 
 #include "core/time.hpp"
 #include "feeds/conditional_get.hpp"
+#include "feeds/poll_budget.hpp"
+#include "feeds/rhythm.hpp"
 #include "feeds/websub/links.hpp"
 
 #include <cstdint>
@@ -81,7 +83,14 @@ struct FeedState {
     std::uint32_t ttl_seconds = 0;  ///< the longest that ttl and sy: of the last document ask for
     std::uint32_t skip_hours = 0;
     std::uint8_t skip_days = 0;
-    std::uint32_t learnt_interval_seconds = 0;  ///< for interval: auto; 0: nothing learnt yet
+
+    Rhythm rhythm{};                     ///< for interval: auto
+    BudgetShare share{};                 ///< in the budget of polls, for interval: auto
+    std::uint32_t document_items = 0;    ///< in the last document: how much it can hold before it forgets
+    std::uint8_t haste = 0;              ///< how often the interval is halved, because items were missed
+    std::uint8_t calm_polls = 0;         ///< since then or since it was last doubled again
+    std::uint8_t blind_polls = 0;        ///< in a row that brought a whole document again, with nothing new
+    bool told_failing_for_long = false;  ///< the operator knows
 
     std::deque<PastPoll> history{};  ///< newest last
 

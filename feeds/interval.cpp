@@ -1,26 +1,71 @@
 #include "feeds/interval.hpp"
 
+#include "feeds/forecast.hpp"
+
 #include <algorithm>
-#include <bit>
-#include <vector>
+#include <cmath>
 
 namespace newswired::feeds {
 namespace {
 
 constexpr milliseconds kRoundingSlack{20};  // whole-second promises are kept in full
+constexpr unsigned kMaxHaste = 6;
+// So many polls without a miss, and the interval is doubled again.
+constexpr unsigned kCalmPolls = 20;
+constexpr std::chrono::hours kLongestBlindInterval{24};
+// A rhythm is known by articles, or by days that went by without; before that it is a guess.
+constexpr double kEnoughArticles = 3;
+constexpr std::chrono::hours kEnoughTime{3 * 24};
+// At most this part of a document may be new at the next poll, as far as can be foreseen: the older part
+// could not be read any more.
+constexpr double kPartOfDocument = 0.4;
+constexpr std::chrono::minutes kMostAutoJitter{2};
+
+bool is_known_to_publish(Rhythm const& rhythm) {
+    return rhythm.known() && rhythm.lasting >= kEnoughArticles;
+}
+
+bool has_evidence(Rhythm const& rhythm, SystemTime now) {
+    return is_known_to_publish(rhythm) || (rhythm.known() && now - rhythm.since >= kEnoughTime);
+}
 
 milliseconds scaled(milliseconds duration, double factor) {
     constexpr double kMost = 1e15;
     return milliseconds{std::int64_t(std::min(double(duration.count()) * factor, kMost))};
 }
 
-milliseconds own_interval(IntervalRules const& rules, FeedState const& state) {
-    if (rules.interval) {
-        return *rules.interval;
+// Items were missed at longer intervals: the operator's floor holds all the same.
+milliseconds hastened(IntervalRules const& rules, FeedState const& state, milliseconds interval) {
+    auto const halved = interval / (std::int64_t{1} << std::min<unsigned>(state.haste, kMaxHaste));
+    return std::max(halved, std::min(rules.min_interval, interval));
+}
+
+// How long a feed with `interval: auto` would rest if it published evenly.
+milliseconds usual_rest(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
+    auto const rest = has_evidence(state.rhythm, evidence.now)
+                          ? even_interval(state.rhythm, evidence.now, evidence.price)
+                          : milliseconds{kFirstAutoInterval};
+    return std::clamp(rest, rules.min_interval, rules.max_interval);
+}
+
+milliseconds own_interval(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
+    auto const interval = rules.interval ? *rules.interval : usual_rest(rules, state, evidence);
+    return hastened(rules, state, interval);
+}
+
+// A server that gives no means to ask politely is asked less and less, once a day in the end.
+milliseconds shortest_rest(IntervalRules const& rules, FeedState const& state) {
+    auto shortest = rules.min_interval;
+    if (!is_known_to_publish(state.rhythm)) {
+        shortest = std::max<milliseconds>(shortest, kFirstAutoInterval);
     }
-    milliseconds const learnt =
-        state.learnt_interval_seconds > 0 ? seconds{state.learnt_interval_seconds} : kFirstAutoInterval;
-    return std::clamp(learnt, rules.min_interval, rules.max_interval);
+    if (state.blind_polls > kBlindPollsBorne) {
+        constexpr double kStretch = 1.3;
+        auto const stretched =
+            scaled(kFirstAutoInterval, std::pow(kStretch, state.blind_polls - kBlindPollsBorne));
+        shortest = std::max(shortest, std::min<milliseconds>(stretched, kLongestBlindInterval));
+    }
+    return std::min(shortest, rules.max_interval);
 }
 
 // Later than the interval by up to a tenth, never earlier: an interval is a promise to the publisher.
@@ -57,7 +102,9 @@ SystemTime after_skipped(FeedState const& state, SystemTime time) {
 }
 
 NextPoll after_failure(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
-    auto const wait = std::max(backoff(rules, state, evidence.jitter), own_interval(rules, state));
+    auto const own = own_interval(rules, state, evidence);
+    auto const least = rules.interval ? own : std::min<milliseconds>(own, kFirstAutoInterval);
+    auto const wait = std::max(backoff(rules, state, evidence.jitter), least);
     if (evidence.retry_after) {
         auto const asked =
             std::min<milliseconds>(*evidence.retry_after, rules.max_server_delay) + kRoundingSlack;
@@ -68,17 +115,53 @@ NextPoll after_failure(IntervalRules const& rules, FeedState const& state, PollE
     return {evidence.now + wait, WhyThen::backoff};
 }
 
-NextPoll after_success(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
-    NextPoll next{evidence.now + with_jitter(own_interval(rules, state), evidence.jitter), WhyThen::interval};
-    auto hold_back = [&](milliseconds asked, WhyThen why) {
+// How long server and feed ask us to stay away after an answer.
+struct Hold {
+    milliseconds rest{0};
+    WhyThen why = WhyThen::interval;
+};
+
+Hold hold(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
+    Hold longest;
+    auto ask = [&](milliseconds asked, WhyThen why) {
         auto const capped = std::min(asked, rules.max_server_delay);
-        if (capped > milliseconds{0} && evidence.now + capped + kRoundingSlack > next.at) {
-            next = {evidence.now + scaled(capped, 1 + evidence.jitter / 50) + kRoundingSlack, why};
+        if (capped > longest.rest) {
+            longest = {capped, why};
         }
     };
-    hold_back(evidence.fresh_for.value_or(seconds{0}), WhyThen::freshness);
-    hold_back(seconds{state.ttl_seconds}, WhyThen::feed_pace);
-    hold_back(evidence.retry_after.value_or(seconds{0}), WhyThen::retry_after);
+    ask(evidence.fresh_for.value_or(seconds{0}), WhyThen::freshness);
+    ask(seconds{state.ttl_seconds}, WhyThen::feed_pace);
+    ask(evidence.retry_after.value_or(seconds{0}), WhyThen::retry_after);
+    return longest;
+}
+
+NextPoll on_its_rhythm(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence,
+                       Hold const& held) {
+    auto const now = evidence.now;
+    auto const shortest = shortest_rest(rules, state);
+    auto rest = usual_rest(rules, state, evidence);
+    if (has_evidence(state.rhythm, evidence.now)) {
+        PollBounds const bounds{
+            .earliest = now + std::max(shortest, held.rest),
+            .latest = now + std::max(rules.max_interval, held.rest),
+            .most_articles = state.document_items > 0 ? kPartOfDocument * state.document_items : 1e9};
+        rest = best_poll(state.rhythm, now, bounds, evidence.price) - now;
+    }
+    rest = std::max(hastened(rules, state, rest), shortest);
+    auto const jitter = std::min<milliseconds>(rest / 10, kMostAutoJitter);
+    return {now + rest + scaled(jitter, evidence.jitter), WhyThen::interval};
+}
+
+NextPoll after_success(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
+    auto const held = hold(rules, state, evidence);
+    auto next =
+        rules.interval
+            ? NextPoll{evidence.now + with_jitter(own_interval(rules, state, evidence), evidence.jitter),
+                       WhyThen::interval}
+            : on_its_rhythm(rules, state, evidence, held);
+    if (held.rest > milliseconds{0} && evidence.now + held.rest + kRoundingSlack > next.at) {
+        next = {evidence.now + scaled(held.rest, 1 + evidence.jitter / 50) + kRoundingSlack, held.why};
+    }
     auto const allowed = after_skipped(state, next.at);
     if (allowed != next.at && allowed - evidence.now <= rules.max_server_delay) {
         next = {allowed + scaled(std::chrono::minutes{5}, evidence.jitter), WhyThen::skipped_hours};
@@ -103,18 +186,34 @@ NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvide
     return after_failure(rules, state, evidence);
 }
 
-std::optional<seconds> learn_interval(std::span<SystemTime const> dates, SystemTime now) {
-    constexpr std::size_t kNewest = 10;  // older ones tell of another season
-    std::vector<SystemTime> sorted{dates.begin(), dates.end()};
-    std::erase_if(sorted, [&](SystemTime date) { return date > now; });
-    if (sorted.size() < 3) {
-        return {};
+void note_novelty(FeedState& state, Novelty const& novelty, SystemTime now) {
+    note_arrivals(state.rhythm, novelty.arrivals, now);
+    if (novelty.items > 0) {
+        state.document_items = std::uint32_t(std::min<std::size_t>(novelty.items, 0xFFFFFFFF));
     }
-    std::sort(sorted.rbegin(), sorted.rend());
-    auto const count = std::min(sorted.size(), kNewest);
-    auto const mean_gap = (sorted.front() - sorted[count - 1]) / std::int64_t(count - 1);
-    auto const silence = now - sorted.front();
-    return std::chrono::floor<seconds>(std::max(mean_gap / 2, silence / 10));
+    auto const in_vain = novelty.whole_document && novelty.unknown == 0;
+    state.blind_polls = in_vain ? std::uint8_t(std::min(state.blind_polls + 1, 0xFF)) : std::uint8_t{0};
+    if (state.haste > 0 && ++state.calm_polls >= kCalmPolls) {
+        --state.haste;
+        state.calm_polls = 0;
+    }
+}
+
+void note_gap(FeedState& state) {
+    state.haste = std::uint8_t(std::min(state.haste + 1u, kMaxHaste));
+    state.calm_polls = 0;
+}
+
+PollBudget::Feed budget_claim(IntervalRules const& rules, FeedState const& state,
+                              PollEvidence const& evidence) {
+    using Days = std::chrono::duration<double, std::ratio<86400>>;
+    auto const shortest = std::max(shortest_rest(rules, state), hold(rules, state, evidence).rest);
+    auto const polls_a_day = [](milliseconds rest) { return 1 / std::max(Days{rest}.count(), 1e-5); };
+    return {.worth = has_evidence(state.rhythm, evidence.now)
+                         ? worth(state.rhythm, evidence.now)
+                         : polls_a_day(kFirstAutoInterval) * std::sqrt(evidence.price),
+            .least = polls_a_day(rules.max_interval),
+            .most = polls_a_day(shortest)};
 }
 
 void note_pace(FeedState& state, Pace const& pace) {

@@ -1,15 +1,17 @@
 // When a feed is asked next, and why then.
 //
-// A pure function over what the poll showed: the operator's interval (or, for `auto`, one learnt from the
-// feed's own dates), what server and feed ask for (Cache-Control, Retry-After, ttl, sy:, skipHours), and
-// growing back-off after errors, which never gives up.  Everything has jitter, so that feeds with equal
-// intervals drift apart.
+// A pure function over what the poll showed: the operator's interval (or, for `auto`, when the feed's rhythm
+// makes the next article likely, at the price that a poll has now), what server and feed ask for
+// (Cache-Control, Retry-After, ttl, sy:, skipHours), and growing back-off after errors, which never gives up.
+// Everything has jitter, so that feeds with equal intervals drift apart.
 
 #pragma once
 
 #include "core/time.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/parsed_feed.hpp"
+#include "feeds/poll_budget.hpp"
+#include "feeds/rhythm.hpp"
 
 #include <optional>
 #include <span>
@@ -33,6 +35,7 @@ struct PollEvidence {
     std::optional<seconds> fresh_for{};    ///< freshness() of the response
     std::optional<seconds> retry_after{};  ///< retry_after() of the response
     double jitter = 0;                     ///< a random number from 0 to 1
+    double price = 60;                     ///< of a poll (poll_budget.hpp), for `auto`
 };
 
 /// When a feed that is gone is asked next: far enough to mean never.
@@ -46,12 +49,29 @@ struct NextPoll {
 /// Starting point of `interval: auto`: one poll an hour is what publishers take for polite.
 inline constexpr seconds kFirstAutoInterval{3600};
 
+/// So many times a whole document may come for nothing before the feed is asked less.
+inline constexpr int kBlindPollsBorne = 10;
+
 /// `state` as after the poll: errors counted, ttl and skip hours noted.
 NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence);
 
-/// The interval that the dates of a document's items suggest: half the mean gap between the newest of them,
-/// longer when the newest is itself old; none with fewer than three dates.
-std::optional<seconds> learn_interval(std::span<SystemTime const> dates, SystemTime now);
+/// What a poll that was answered well showed of the feed's pace.
+struct Novelty {
+    bool whole_document = false;  ///< it came, though neither validators nor max-age spared us from it
+    std::size_t items = 0;        ///< in the document; 0 when none came
+    std::size_t unknown = 0;      ///< of these, not known to be unchanged
+    std::span<Arrival const> arrivals{};  ///< items that were not there before, oldest first
+};
+
+/// Takes over what a poll that was answered well showed.
+void note_novelty(FeedState& state, Novelty const& novelty, SystemTime now);
+
+/// Items were missed: the interval is halved, until a while has gone by without a miss.
+void note_gap(FeedState& state);
+
+/// What the feed brings to the common budget of polls.
+PollBudget::Feed budget_claim(IntervalRules const& rules, FeedState const& state,
+                              PollEvidence const& evidence);
 
 /// Takes over what a document says about its own pace.
 void note_pace(FeedState& state, Pace const& pace);

@@ -111,6 +111,7 @@ Receipt Ledger::enter(PollCommit& poll) {
     for (auto& candidate : poll.items) {
         receipt.verdicts.push_back(decide(poll, candidate));
     }
+    receipt.gap_seq = tell_gap(poll, receipt.verdicts);
     for (auto const& key : poll.seen_again) {
         renew(poll, key);
     }
@@ -119,6 +120,38 @@ Receipt Ledger::enter(PollCommit& poll) {
     }
     receipt.last_seq = last_seq_;
     return receipt;
+}
+
+// A batch that is repeated tells of no second gap: its items are known by then.
+std::uint64_t Ledger::tell_gap(PollCommit const& poll, std::vector<Verdict> const& verdicts) {
+    if (!poll.gap || poll.gap->unless_known_from >= verdicts.size()) {
+        return 0;
+    }
+    auto const from = verdicts.begin() + std::ptrdiff_t(poll.gap->unless_known_from);
+    auto const is_fresh = [](Verdict const& verdict) { return verdict.outcome == Outcome::fresh; };
+    auto const says_nothing = [](Verdict const& verdict) {
+        return verdict.outcome == Outcome::withheld && verdict.seq == 0;
+    };
+    auto const all_new = std::all_of(from, verdicts.end(), [&](Verdict const& verdict) {
+        return is_fresh(verdict) || says_nothing(verdict);
+    });
+    if (!all_new || std::none_of(from, verdicts.end(), is_fresh)) {
+        return 0;
+    }
+    append({.seq = ++last_seq_,
+            .kind = Kind::gap,
+            .time = poll.at,
+            .key = poll.gap->key,
+            .feed = poll.feed,
+            .route = poll.route,
+            .body = poll.gap->body});
+    return last_seq_;
+}
+
+void Ledger::append(OutboxEntry entry) {
+    total_ += entry.body.size();
+    totals_.push_back(total_);
+    entries_.push_back(std::move(entry));
 }
 
 Verdict Ledger::decide(PollCommit const& poll, Candidate& candidate) {
@@ -368,21 +401,19 @@ Verdict Ledger::emit(Step& step, ItemValue item, std::uint8_t changed) {
     write_item(step, item);
     write_seen(step);
     write_bands(step);
-    total_ += step.candidate.body.size();
-    totals_.push_back(total_);
-    entries_.push_back({.seq = item.seq,
-                        .time = step.poll.at,
-                        .key = step.key,
-                        .feed = step.poll.feed,
-                        .update = update,
-                        .revision = item.revision,
-                        .backlog = step.candidate.backlog && !update,
-                        .changed = changed,
-                        .duplicate_of = item.other,
-                        .duplicate_url = item.other_url,
-                        .story = item.story,
-                        .route = step.poll.route,
-                        .body = std::move(step.candidate.body)});
+    append({.seq = item.seq,
+            .time = step.poll.at,
+            .key = step.key,
+            .feed = step.poll.feed,
+            .update = update,
+            .revision = item.revision,
+            .backlog = step.candidate.backlog && !update,
+            .changed = changed,
+            .duplicate_of = item.other,
+            .duplicate_url = item.other_url,
+            .story = item.story,
+            .route = step.poll.route,
+            .body = std::move(step.candidate.body)});
     return {.outcome = update ? Outcome::update : Outcome::fresh, .seq = item.seq};
 }
 

@@ -18,6 +18,8 @@
 // An article that is emitted and whose text is nearly that of another one emitted lately names it as what it
 // repeats (duplicate_of), and both as one story; one with much of it in common, only as that.  Such an
 // article is emitted nevertheless, unless a rule drops near-duplicates.
+//
+// A gap is told behind the items, if those that it depends on are all fresh or dropped by a rule.
 
 #pragma once
 
@@ -65,6 +67,8 @@ class Ledger {
     std::optional<ItemValue> get_item(FeedId feed, ArticleKey const& key) const;
     void put(std::string key, std::string value) { written_[std::move(key)] = std::move(value); }
 
+    std::uint64_t tell_gap(PollCommit const& poll, std::vector<Verdict> const& verdicts);
+    void append(OutboxEntry entry);
     Verdict decide(PollCommit const& poll, Candidate& candidate);
     Verdict decide_known(Step& step, ItemValue item);
     Verdict decide_unknown(Step& step);

@@ -92,6 +92,21 @@ struct SiteRecord {
     std::string memory{};    ///< opaque
 };
 
+/// What an entry of the outbox tells of.
+enum class Kind : std::uint8_t {
+    article,
+    gap,  ///< a feed's document moved on faster than it was asked: articles were missed
+};
+
+/// An event that is about a feed, not about one article.
+struct Notice {
+    ArticleKey key{};
+    SharedText body{};  ///< the record's JSON members from "feed" on, without braces
+    /// It is told only if every item from this one on proves to be new: one that was known says that nothing
+    /// was missed.
+    std::size_t unless_known_from = 0;
+};
+
 /// What one poll leaves behind.
 struct PollCommit {
     FeedId feed{};
@@ -101,6 +116,7 @@ struct PollCommit {
     std::string state{};                   ///< the feed's memory, opaque
     std::optional<std::string> window{};   ///< the items of its last document, opaque; absent: unchanged
     std::vector<Candidate> items{};        ///< oldest first
+    std::optional<Notice> gap{};           ///< told behind the items
     std::vector<ArticleKey> seen_again{};  ///< known items that left the document: their expiry starts anew
     std::vector<SiteRecord> sites{};       ///< what was learnt of the items' sites
     Scope scope = Scope::all;
@@ -129,6 +145,7 @@ struct Verdict {
 struct Receipt {
     std::vector<Verdict> verdicts{};  ///< one for each candidate, in order
     std::uint64_t last_seq = 0;
+    std::uint64_t gap_seq = 0;  ///< of the gap that was told; 0: there was none
 };
 
 /// A feed as it rests in storage.
@@ -142,9 +159,10 @@ struct DueTime {
     SystemTime next_poll{};
 };
 
-/// One article in the outbox.
+/// One article in the outbox, or an event.
 struct OutboxEntry {
     std::uint64_t seq = 0;
+    Kind kind = Kind::article;
     SystemTime time{};
     ArticleKey key{};
     FeedId feed{};

@@ -209,9 +209,10 @@ std::string encode_head(OutboxEntry const& entry, std::uint64_t total) {
     put_time(out, entry.time);
     put_key(out, entry.key);
     out.fixed64(entry.feed.value);
-    enum Flags : std::uint8_t { kUpdate = 1, kBacklog = 2, kDuplicate = 4, kStory = 8 };
+    enum Flags : std::uint8_t { kUpdate = 1, kBacklog = 2, kDuplicate = 4, kStory = 8, kGap = 16 };
     out.byte(std::uint8_t((entry.update ? kUpdate : 0) | (entry.backlog ? kBacklog : 0) |
-                          (entry.duplicate_of ? kDuplicate : 0) | (entry.story ? kStory : 0)));
+                          (entry.duplicate_of ? kDuplicate : 0) | (entry.story ? kStory : 0) |
+                          (entry.kind == Kind::gap ? kGap : 0)));
     out.varint(entry.revision);
     out.byte(entry.changed);
     out.string(entry.route);
@@ -240,6 +241,7 @@ std::optional<OutboxEntry> decode_entry(std::uint64_t seq, std::string_view byte
     auto const flags = in.byte();
     entry.update = (flags & 1) != 0;
     entry.backlog = (flags & 2) != 0;
+    entry.kind = (flags & 16) != 0 ? Kind::gap : Kind::article;
     entry.revision = std::uint16_t(in.varint());
     entry.changed = in.byte();
     entry.route = in.string();

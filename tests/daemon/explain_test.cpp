@@ -116,7 +116,7 @@ TEST_F(ExplainTest, SaysWhyTheNextPollIsThen) {
     EXPECT_THAT(explained(kFeed), HasSubstr("because of the feed's own ttl"));
 
     read(test::rss({article("a")}));
-    EXPECT_THAT(explained(kFeed), HasSubstr("because of its interval"));
+    EXPECT_THAT(explained(kFeed), HasSubstr("because of when it publishes, "));
 }
 
 TEST_F(ExplainTest, KnowsWhatItDoesNotKnow) {

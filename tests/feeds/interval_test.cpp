@@ -28,14 +28,162 @@ TEST(IntervalTest, StartsAtAnHourWhenNobodySaidOtherwise) {
     EXPECT_EQ(wait(next_poll({}, {}, {.now = kNow})), hours{1});
 }
 
-TEST(IntervalTest, StaysWithinTheBoundsOfTheLearntInterval) {
-    FeedState busy;
-    busy.learnt_interval_seconds = 20;
-    FeedState quiet;
-    quiet.learnt_interval_seconds = 90 * 86400;
+// A feed whose document showed articles at these times, before kNow.
+FeedState state_with(std::vector<SystemTime> const& dates, SystemTime now = kNow) {
+    FeedState state;
+    auto const arrivals = arrivals_of_backlog(dates, now);
+    note_novelty(state, {.items = dates.size(), .unknown = dates.size(), .arrivals = arrivals}, now);
+    return state;
+}
 
-    EXPECT_EQ(wait(next_poll({}, busy, {.now = kNow})), minutes{5});
-    EXPECT_EQ(wait(next_poll({}, quiet, {.now = kNow})), hours{24});
+std::vector<SystemTime> every(milliseconds gap, int count, SystemTime last = kNow) {
+    std::vector<SystemTime> dates;
+    for (int i = 0; i < count; ++i) {
+        dates.push_back(last - gap * i);
+    }
+    return dates;
+}
+
+TEST(IntervalTest, StaysWithinTheOperatorsBounds) {
+    auto const busy = state_with(every(minutes{1}, 500));
+    auto const quiet = state_with(every(hours{24 * 30}, 12));
+
+    EXPECT_GE(wait(next_poll({}, busy, {.now = kNow, .price = 1e-9})), minutes{5});
+    EXPECT_LE(wait(next_poll({}, busy, {.now = kNow, .price = 0.1})), minutes{10});
+    EXPECT_GE(wait(next_poll({}, quiet, {.now = kNow, .price = 1e9})), hours{12});
+    EXPECT_LE(wait(next_poll({}, quiet, {.now = kNow, .jitter = 1, .price = 1e9})), hours{24} + minutes{2});
+}
+
+TEST(IntervalTest, AsksBusyFeedsMoreOftenButNotInProportion) {
+    auto const daily = state_with(every(hours{23} + minutes{7}, 60));
+    auto const hourly = state_with(every(minutes{57}, 300));
+
+    auto const slow = wait(next_poll({}, daily, {.now = kNow, .price = 20}));
+    auto const fast = wait(next_poll({}, hourly, {.now = kNow, .price = 20}));
+
+    EXPECT_LT(fast * 2, slow);
+    EXPECT_GT(fast * 24, slow);
+}
+
+TEST(IntervalTest, AsksAFeedThatPublishesInTheMorningRightAfterThat) {
+    auto const morning = floor<std::chrono::days>(kNow) + hours{8};
+    auto const state = state_with(every(hours{24}, 60, morning + minutes{2}));
+
+    auto const next = next_poll({}, state, {.now = morning + hours{20}, .price = 20});
+    auto const then = next.at - (morning + hours{24});
+
+    EXPECT_GE(then, minutes{2});
+    EXPECT_LE(then, minutes{20});
+}
+
+// What the daemon does over the days: asks when it is told to, notes what it sees.
+std::vector<SystemTime> polls_of(FeedState& state, std::vector<SystemTime> const& posts, SystemTime from,
+                                 SystemTime to, double price = 60) {
+    std::vector<SystemTime> polls;
+    auto last = from;
+    for (auto now = from; now < to;) {
+        std::vector<Arrival> arrivals;
+        for (auto const post : posts) {
+            if (post > last && post <= now) {
+                arrivals.push_back(arrival_of_new(&post, last, now));
+            }
+        }
+        note_novelty(state, {.items = 20, .unknown = arrivals.size(), .arrivals = arrivals}, now);
+        polls.push_back(now);
+        last = now;
+        now = next_poll({}, state, {.now = now, .jitter = 0.5, .price = price}).at;
+    }
+    return polls;
+}
+
+TEST(IntervalTest, ConcentratesItsPollsOnTheHoursInWhichAFeedPublishes) {
+    auto const day = floor<std::chrono::days>(kNow);
+    std::vector<SystemTime> posts;
+    for (int i = 0; i < 40 * 6; ++i) {
+        posts.push_back(day + hours{24} * (i / 6) + hours{8} + minutes{i * 37 % 60});
+    }
+    FeedState state;
+
+    auto const polls = polls_of(state, posts, day, day + hours{24 * 40});
+
+    std::size_t in_time = 0;
+    std::size_t of_last_week = 0;
+    for (auto const poll : polls) {
+        if (poll > day + hours{24 * 33}) {
+            ++of_last_week;
+            auto const hour = floor<hours>(poll - floor<std::chrono::days>(poll));
+            in_time += hour >= hours{8} && hour <= hours{9};
+        }
+    }
+    EXPECT_GT(in_time * 10, of_last_week * 4) << "an even schedule would spend a twelfth on them";
+}
+
+TEST(IntervalTest, AsksAnIdleFeedRarelyAndComesBackWithItsNextArticle) {
+    auto state = state_with(every(hours{6}, 40));
+    auto const later = kNow + hours{24 * 90};
+    auto const idle = polls_of(state, {}, kNow, later);
+    EXPECT_GE(idle.back() - idle[idle.size() - 2], hours{20});
+
+    Arrival const one{.at = later};
+    note_novelty(state, {.items = 20, .unknown = 1, .arrivals = std::span{&one, 1}}, later);
+    auto const next = next_poll({}, state, {.now = later, .price = 60});
+
+    EXPECT_LE(next.at - later, hours{9});
+}
+
+TEST(IntervalTest, AsksNoMoreThanHourlyWithoutEvidence) {
+    auto const state = state_with(every(minutes{1}, 2));
+
+    EXPECT_GE(wait(next_poll({}, state, {.now = kNow, .price = 1e-6})), hours{1});
+}
+
+TEST(IntervalTest, AsksAServerThatAlwaysSendsEverythingForNothingOnceADayInTheEnd) {
+    auto state = state_with(every(hours{1}, 100));
+    auto const usual = wait(next_poll({}, state, {.now = kNow, .price = 5}));
+    ASSERT_LE(usual, hours{1});
+    for (int i = 0; i < 40; ++i) {
+        note_novelty(state, {.whole_document = true, .items = 20, .unknown = 0}, kNow);
+        auto const next = wait(next_poll({}, state, {.now = kNow, .price = 5}));
+        if (i == 9) {
+            EXPECT_EQ(next, usual) << "ten are borne";
+        }
+    }
+    EXPECT_GE(wait(next_poll({}, state, {.now = kNow, .price = 5})), hours{24});
+
+    note_novelty(state, {.whole_document = true, .items = 20, .unknown = 1}, kNow);
+    EXPECT_LE(wait(next_poll({}, state, {.now = kNow, .price = 5})), hours{1});
+}
+
+TEST(IntervalTest, HalvesTheIntervalAfterAMissAndDoublesItAgainWhenAllIsCalm) {
+    IntervalRules const hour{.interval = hours{1}};
+    FeedState state;
+    note_gap(state);
+    EXPECT_EQ(wait(next_poll(hour, state, {.now = kNow})), minutes{30});
+    for (int i = 0; i < 10; ++i) {
+        note_gap(state);
+    }
+    EXPECT_EQ(wait(next_poll(hour, state, {.now = kNow})), minutes{5}) << "the floor";
+
+    for (int i = 0; i < 500; ++i) {
+        note_novelty(state, {}, kNow);
+    }
+    EXPECT_EQ(wait(next_poll(hour, state, {.now = kNow})), hours{1});
+}
+
+TEST(IntervalTest, AsksBeforeADocumentIsLikelyToHaveMovedOnCompletely) {
+    auto state = state_with(every(minutes{10}, 300));
+    state.document_items = 10;
+
+    EXPECT_LE(wait(next_poll({}, state, {.now = kNow, .price = 1e6})), minutes{60});
+}
+
+TEST(IntervalTest, KeepsAwayFromAFeedOnItsRhythmAsLongAsTheServerAsks) {
+    auto const state = state_with(every(minutes{10}, 300));
+
+    auto const next = next_poll({}, state, {.now = kNow, .fresh_for = seconds{7200}});
+
+    EXPECT_GE(wait(next), hours{2});
+    EXPECT_LE(wait(next), hours{2} + minutes{20});
 }
 
 TEST(IntervalTest, WaitsUntilTheDocumentIsStaleButNotForYears) {
@@ -103,18 +251,6 @@ TEST(IntervalTest, ObeysRetryAfterInFull) {
 
 TEST(IntervalTest, AsksNoMoreWhatIsGone) {
     EXPECT_EQ(next_poll(kTenMinutes, {}, {.now = kNow, .outcome = PollOutcome::gone}).at, kNeverAgain);
-}
-
-TEST(IntervalTest, LearnsFromTheDatesOfTheItems) {
-    std::vector<SystemTime> hourly;
-    for (int i = 0; i < 12; ++i) {
-        hourly.push_back(kNow - hours{i});
-    }
-    EXPECT_EQ(learn_interval(hourly, kNow), seconds{1800});
-    EXPECT_FALSE(learn_interval(std::span{hourly}.first(2), kNow));
-
-    std::vector<SystemTime> const long_ago{kNow - hours{1000}, kNow - hours{1001}, kNow - hours{1002}};
-    EXPECT_EQ(learn_interval(long_ago, kNow), seconds{100 * 3600});
 }
 
 TEST(IntervalTest, TakesAFeedThatSkipsEverythingForOneThatSkipsNothing) {

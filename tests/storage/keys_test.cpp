@@ -213,6 +213,27 @@ TEST(ValuesTest, OfAnArticle) {
               "626f6479");
 }
 
+TEST(ValuesTest, OfAGap) {
+    OutboxEntry const gap{.seq = 9,
+                          .kind = Kind::gap,
+                          .time = SystemTime{milliseconds{5}},
+                          .key = key_of(0xAA),
+                          .feed = kFeed,
+                          .body = "body"};
+    EXPECT_EQ(to_hex(encode(gap, 300)),
+              "ac02"
+              "0a"  // total, time
+              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+              "0102030405060708"
+              "10"
+              "01"
+              "00"
+              "00"  // flags, revision, changed, route
+              "04"
+              "626f6479");
+    EXPECT_EQ(decode_entry(9, encode(gap, 300))->kind, Kind::gap);
+}
+
 TEST(ValuesTest, OfCursorsTimesAndTheLog) {
     EXPECT_EQ(to_hex(encode(Cursor{.seq = 300, .position = "p"})),
               "ac02"

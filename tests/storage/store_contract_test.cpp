@@ -35,6 +35,12 @@ class StoreContractTest : public StoreTest {
         return found;
     }
 
+    PollCommit poll_with_gap(std::vector<Candidate> items) {
+        auto batch = poll(kFeedA, std::move(items));
+        batch.gap = Notice{.key = article_key("a", ""), .body = "gap"};
+        return batch;
+    }
+
   private:
     std::size_t made_ = 0;
 };
@@ -244,6 +250,45 @@ TEST_P(StoreContractTest, TakesTheSameBatchTwiceWithoutHarm) {
         EXPECT_EQ(verdict.outcome, Outcome::unchanged);
     }
     EXPECT_THAT(bodies(), ElementsAre("old", "one", "two"));
+}
+
+TEST_P(StoreContractTest, TellsAGapBehindTheItemsOfItsPoll) {
+    auto batch = poll_with_gap({item(kFeedA, "1", "one"), item(kFeedA, "2", "two")});
+    batch.route = "file";
+
+    auto const receipt = commit(batch);
+    commit(kFeedA, {item(kFeedA, "3", "three")});
+    reopen();
+
+    EXPECT_EQ(receipt.gap_seq, 3u);
+    EXPECT_EQ(receipt.last_seq, 3u);
+    EXPECT_THAT(bodies(), ElementsAre("one", "two", "gap", "three"));
+    auto const gap = read(2, 1).at(0);
+    EXPECT_EQ(gap.kind, Kind::gap);
+    EXPECT_EQ(gap.key, article_key("a", ""));
+    EXPECT_EQ(gap.route, "file");
+    EXPECT_EQ(numbers(), range(1, 4));
+}
+
+TEST_P(StoreContractTest, TellsNoGapWhenAnyOfTheItemsWasKnown) {
+    commit(kFeedA, {item(kFeedA, "1", "one")});
+
+    EXPECT_EQ(commit(poll_with_gap({item(kFeedA, "1", "one"), item(kFeedA, "2", "two")})).gap_seq, 0u);
+    EXPECT_EQ(commit(poll_with_gap({item(kFeedA, "other name", "one"), item(kFeedA, "3", "three")})).gap_seq,
+              0u);
+    EXPECT_EQ(commit(poll_with_gap({item(kFeedA, "2", "changed"), item(kFeedA, "4", "four")})).gap_seq, 0u);
+    EXPECT_EQ(commit(poll_with_gap({})).gap_seq, 0u);
+
+    auto filled = poll_with_gap({item(kFeedA, "1", "one"), item(kFeedA, "5", "five")});
+    filled.gap->unless_known_from = 1;
+    EXPECT_NE(commit(filled).gap_seq, 0u) << "only what is behind the filling counts";
+}
+
+TEST_P(StoreContractTest, TellsAGapOnceWhenTheBatchIsRepeated) {
+    auto const batch = poll_with_gap({item(kFeedA, "1", "one")});
+
+    EXPECT_EQ(commit(batch).gap_seq, 2u);
+    EXPECT_EQ(commit(batch).gap_seq, 0u);
 }
 
 TEST_P(StoreContractTest, ForgetsFeedsButNotTheirArticles) {
