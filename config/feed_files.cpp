@@ -248,8 +248,9 @@ std::string list_copy_path(std::string const& state_dir, std::string_view url) {
 std::variant<ReadList, ListError> read_list(std::string const& text) {
     Report report;
     ReadList read;
+    FeedOptions const defaults;  // outlives the file, which refers to it
     {
-        FeedFile file{report, "the list", FeedOptions{}, read.feeds};
+        FeedFile file{report, "the list", defaults, read.feeds};
         file.read_foreign(text);
         read.passed_over = file.passed_over();
     }
