@@ -101,8 +101,9 @@ class Newswired {
             return std::make_unique<http::BeastClient>(context.get_executor(), network, options);
         };
         plan_ = std::make_shared<daemon::Plan const>(std::move(settings));
-        thread_ = std::make_unique<daemon::IoThread>(make_client, *store_, workers_, clock_, nullptr, desks_,
-                                                     "newswired", daemon::PollMode::keep_going, kParallel);
+        thread_ =
+            std::make_unique<daemon::IoThread>(make_client, *store_, workers_, clock_, budget_, nullptr,
+                                               desks_, "newswired", daemon::PollMode::keep_going, kParallel);
         std::vector<daemon::Assignment> feeds(hosts);
         for (std::size_t host = 0; host < hosts; ++host) {
             feeds[host].feed = std::uint32_t(host);
@@ -131,6 +132,7 @@ class Newswired {
     WorkerPool workers_{1};
     std::unique_ptr<storage::Store> store_;
     daemon::SharedPlan plan_;
+    feeds::PollBudget budget_{1};
     daemon::PageDesks desks_;
     std::unique_ptr<daemon::IoThread> thread_;
 };
