@@ -15,12 +15,16 @@ constexpr double kMinutesOfADay = 24 * 60;
 constexpr double kPersistence = 0.5;
 constexpr double kPersistenceMinutes = 6 * 60;
 
-// An article of a feed that publishes less counts for more: else the busy feeds would have it all, and a list
-// is read for its rare voices too.  The more, the nearer 1; at 1 all feeds would be asked alike.
-constexpr double kCareForRare = 0.1;
+// Who is silent for long may never speak again: the care that is taken of it halves in this time.
+constexpr std::chrono::hours kCareHalfLife{56 * 24};
 
-double weighed(double price, Rhythm const& rhythm, SystemTime now) {
-    return price * std::pow(lasting_rate(rhythm, now), kCareForRare);
+// What a poll costs a feed, `care` taken of those that publish little.  With c articles a day beside r of its
+// own, each article of it counts 1 + c/r times.
+double weighed(PollPrice const& price, Rhythm const& rhythm, SystemTime now) {
+    auto const silent_since = std::max(rhythm.newest, rhythm.since);
+    auto const half_lives = Minutes{now - silent_since} / Minutes{kCareHalfLife};
+    auto const care = price.care * std::exp2(-std::max(half_lives, 0.0));
+    return price.minutes / (1 + care / lasting_rate(rhythm, now));
 }
 
 struct Rates {
@@ -146,7 +150,8 @@ double Forecast::step_at(SystemTime time) const {
     return Minutes{time - start_}.count() / step_minutes_;
 }
 
-SystemTime best_poll(Rhythm const& rhythm, SystemTime now, PollBounds const& bounds, double common_price) {
+SystemTime best_poll(Rhythm const& rhythm, SystemTime now, PollBounds const& bounds,
+                     PollPrice const& common_price) {
     auto const price = weighed(common_price, rhythm, now);
     auto const usual = Minutes{even_interval(rhythm, now, common_price)}.count();
     auto const shortest = std::max(Minutes{bounds.earliest - now}.count(), 1.0);
@@ -181,7 +186,7 @@ std::optional<SystemTime> next_likely(Rhythm const& rhythm, SystemTime now) {
     return {};
 }
 
-milliseconds even_interval(Rhythm const& rhythm, SystemTime now, double price) {
+milliseconds even_interval(Rhythm const& rhythm, SystemTime now, PollPrice const& price) {
     auto const rates = rates_of(rhythm, now);
     constexpr double kMostMinutes = 1e6;
     auto const rate = std::max(rates.lasting + rates.excess, 1e-9);
@@ -189,7 +194,7 @@ milliseconds even_interval(Rhythm const& rhythm, SystemTime now, double price) {
         Minutes{std::min(std::sqrt(2 * weighed(price, rhythm, now) / rate), kMostMinutes)});
 }
 
-double worth(Rhythm const& rhythm, SystemTime now) {
+double worth(Rhythm const& rhythm, SystemTime now, double care) {
     auto const parts = shares(rhythm);
     auto mean_root = [](auto const& part) {
         return std::accumulate(part.begin(), part.end(), 0.0,
@@ -198,8 +203,8 @@ double worth(Rhythm const& rhythm, SystemTime now) {
     };
     auto const rate = lasting_rate(rhythm, now) / kMinutesOfADay;
     // An even rate r is worth sqrt(r/2) polls a minute; the root of a product of shares is that of each.
-    return kMinutesOfADay * std::sqrt(rate / 2 / weighed(1, rhythm, now)) * mean_root(parts.hours) *
-           mean_root(parts.weekdays) * mean_root(parts.twelfths);
+    return kMinutesOfADay * std::sqrt(rate / 2 / weighed({.minutes = 1, .care = care}, rhythm, now)) *
+           mean_root(parts.hours) * mean_root(parts.weekdays) * mean_root(parts.twelfths);
 }
 
 }  // namespace newswired::feeds

@@ -17,6 +17,18 @@
 
 namespace newswired::feeds {
 
+/// What a poll is worth, and what is done for feeds that publish little.
+struct PollPrice {
+    /// Every feed counts as if it published so many articles a day more.  0: articles alone count, and quiet
+    /// feeds hardly do; the larger, the more all are asked alike.  With half an article an article waits no
+    /// longer in the mean of all feeds than by a fixed interval, and the busy ones lose little:
+    /// docs/schedule.md has what lies between.
+    static constexpr double kCare = 0.5;
+
+    double minutes = 60;  ///< of an article's waiting
+    double care = kCare;
+};
+
 /// Expectations in steps of equal length, from `now` on.
 class Forecast {
   public:
@@ -51,17 +63,16 @@ struct PollBounds {
     double most_articles = 1e9;
 };
 
-/// The best time for the next poll, when the last one was `now` and a poll is worth `price` minutes of an
-/// article's waiting.
-SystemTime best_poll(Rhythm const& rhythm, SystemTime now, PollBounds const& bounds, double price);
+/// The best time for the next poll, when the last one was `now`.
+SystemTime best_poll(Rhythm const& rhythm, SystemTime now, PollBounds const& bounds, PollPrice const& price);
 
 /// By when the next article has come more likely than not; none when that is more than a week away.
 std::optional<SystemTime> next_likely(Rhythm const& rhythm, SystemTime now);
 
 /// How long a feed would rest between two polls if it published as much as lately, evenly.
-milliseconds even_interval(Rhythm const& rhythm, SystemTime now, double price);
+milliseconds even_interval(Rhythm const& rhythm, SystemTime now, PollPrice const& price);
 
 /// Polls a day that a feed is worth at a price of 1; at another price, that divided by the price's root.
-double worth(Rhythm const& rhythm, SystemTime now);
+double worth(Rhythm const& rhythm, SystemTime now, double care = PollPrice::kCare);
 
 }  // namespace newswired::feeds

@@ -1,7 +1,5 @@
 #include "feeds/interval.hpp"
 
-#include "feeds/forecast.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -29,6 +27,10 @@ bool has_evidence(Rhythm const& rhythm, SystemTime now) {
     return is_known_to_publish(rhythm) || (rhythm.known() && now - rhythm.since >= kEnoughTime);
 }
 
+PollPrice price_of(PollEvidence const& evidence) {
+    return {.minutes = evidence.price, .care = evidence.care};
+}
+
 milliseconds scaled(milliseconds duration, double factor) {
     constexpr double kMost = 1e15;
     return milliseconds{std::int64_t(std::min(double(duration.count()) * factor, kMost))};
@@ -43,7 +45,7 @@ milliseconds hastened(IntervalRules const& rules, FeedState const& state, millis
 // How long a feed with `interval: auto` would rest if it published evenly.
 milliseconds usual_rest(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
     auto const rest = has_evidence(state.rhythm, evidence.now)
-                          ? even_interval(state.rhythm, evidence.now, evidence.price)
+                          ? even_interval(state.rhythm, evidence.now, price_of(evidence))
                           : milliseconds{kFirstAutoInterval};
     return std::clamp(rest, rules.min_interval, rules.max_interval);
 }
@@ -145,7 +147,7 @@ NextPoll on_its_rhythm(IntervalRules const& rules, FeedState const& state, PollE
             .earliest = now + std::max(shortest, held.rest),
             .latest = now + std::max(rules.max_interval, held.rest),
             .most_articles = state.document_items > 0 ? kPartOfDocument * state.document_items : 1e9};
-        rest = best_poll(state.rhythm, now, bounds, evidence.price) - now;
+        rest = best_poll(state.rhythm, now, bounds, price_of(evidence)) - now;
     }
     rest = std::max(hastened(rules, state, rest), shortest);
     auto const jitter = std::min<milliseconds>(rest / 10, kMostAutoJitter);
@@ -210,7 +212,7 @@ PollBudget::Feed budget_claim(IntervalRules const& rules, FeedState const& state
     auto const shortest = std::max(shortest_rest(rules, state), hold(rules, state, evidence).rest);
     auto const polls_a_day = [](milliseconds rest) { return 1 / std::max(Days{rest}.count(), 1e-5); };
     return {.worth = has_evidence(state.rhythm, evidence.now)
-                         ? worth(state.rhythm, evidence.now)
+                         ? worth(state.rhythm, evidence.now, evidence.care)
                          : polls_a_day(kFirstAutoInterval) * std::sqrt(evidence.price),
             .least = polls_a_day(rules.max_interval),
             .most = polls_a_day(shortest)};

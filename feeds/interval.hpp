@@ -9,6 +9,7 @@
 
 #include "core/time.hpp"
 #include "feeds/feed_state.hpp"
+#include "feeds/forecast.hpp"
 #include "feeds/parsed_feed.hpp"
 #include "feeds/poll_budget.hpp"
 #include "feeds/rhythm.hpp"
@@ -36,6 +37,7 @@ struct PollEvidence {
     std::optional<seconds> retry_after{};  ///< retry_after() of the response
     double jitter = 0;                     ///< a random number from 0 to 1
     double price = 60;                     ///< of a poll (poll_budget.hpp), for `auto`
+    double care = PollPrice::kCare;        ///< for quiet feeds (forecast.hpp)
 };
 
 /// When a feed that is gone is asked next: far enough to mean never.

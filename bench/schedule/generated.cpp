@@ -109,17 +109,80 @@ Trace on_the_hour(Span span, Random& random) {
     return trace;
 }
 
+// An issue a week, on its day, with a handful of articles.
+Trace weekly(Span span, Random& random) {
+    Trace trace{.name = "weekly", .window = 20};
+    auto const weekday = std::uniform_int_distribution{0, 6}(random);
+    auto const at = uniform(random, 6 * 60, 20 * 60);
+    auto const articles = std::uniform_int_distribution{1, 6}(random);
+    std::normal_distribution<double> late{0, uniform(random, 5, 60)};
+    for (auto day = std::floor(span.from / kDay / 7) * 7 * kDay; day < span.to; day += 7 * kDay) {
+        auto time = day + weekday * kDay + at + std::abs(late(random));
+        for (int i = 0; i < articles; ++i, time += uniform(random, 0, 20)) {
+            trace.articles.push_back(time);
+        }
+    }
+    return trace;
+}
+
+// Falls silent, for weeks, and wakes.
+Trace dies_and_wakes(Span span, Random& random) {
+    Trace trace{.name = "dies and wakes", .window = 20};
+    auto const silent_from = uniform(random, -30, 10) * kDay;
+    auto const awake_from = uniform(random, 22, 40) * kDay;
+    for (auto const time : poisson(log_uniform(random, 1, 20), some_habits(random), span, random)) {
+        if (time < silent_from || time >= awake_from) {
+            trace.articles.push_back(time);
+        }
+    }
+    return trace;
+}
+
+// From one day on other people write it, at other hours, more of it or less.
+Trace changes_rhythm(Span span, Random& random) {
+    Trace trace{.name = "changes rhythm", .window = 20};
+    auto const change = uniform(random, 15, 35) * kDay;
+    auto before = span;
+    auto after = span;
+    before.to = change;
+    after.from = change;
+    trace.articles = poisson(log_uniform(random, 0.3, 20), some_habits(random), before, random);
+    auto const later = poisson(log_uniform(random, 0.3, 20), some_habits(random), after, random);
+    trace.articles.insert(trace.articles.end(), later.begin(), later.end());
+    return trace;
+}
+
+Trace some_feed(std::size_t kind, Span span, Random& random) {
+    if (kind < 9) {
+        return blog(span, random);
+    }
+    if (kind < 12) {
+        return news(span, random);
+    }
+    if (kind < 15) {
+        return set_times(span, random);
+    }
+    switch (kind) {
+        case 15:
+        case 16:
+            return bunches(span, random);
+        case 17:
+            return on_the_hour(span, random);
+        case 18:
+            return weekly(span, random);
+        case 19:
+            return dies_and_wakes(span, random);
+        default:
+            return changes_rhythm(span, random);
+    }
+}
+
 }  // namespace
 
 std::vector<Trace> generated_traces(std::size_t count, Span span, Random& random) {
     std::vector<Trace> traces;
     for (std::size_t i = 0; i < count; ++i) {
-        auto const kind = i % 20;
-        auto trace = kind < 10   ? blog(span, random)
-                     : kind < 13 ? news(span, random)
-                     : kind < 17 ? set_times(span, random)
-                     : kind < 19 ? bunches(span, random)
-                                 : on_the_hour(span, random);
+        auto trace = some_feed(i % 21, span, random);
         std::sort(trace.articles.begin(), trace.articles.end());
         traces.push_back(std::move(trace));
     }

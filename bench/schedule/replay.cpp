@@ -64,6 +64,7 @@ class Replay {
         if (run.begun && now >= from_) {
             ++polls_;
             note(feed, run, fresh, published, now);
+            note_gap(run, fresh, oldest, published);
         }
         auto const all = std::span{times};
         auto const rest = rule_.next({.feed = feed,
@@ -82,7 +83,6 @@ class Replay {
         auto const& times = traces_[feed].articles;
         if (fresh > run.read) {
             outcome_.lost += fresh - run.read;
-            outcome_.announced += fresh - run.read;  // nothing of the last document is in this one
         }
         for (auto i = fresh; i < published; ++i) {
             if (times[i] >= from_) {
@@ -95,6 +95,12 @@ class Replay {
                 }
             }
         }
+    }
+
+    // As the daemon tells a gap: nothing in the document is known.
+    void note_gap(FeedRun const& run, std::size_t fresh, std::size_t oldest, std::size_t published) {
+        auto const all_is_new = fresh == oldest && published > oldest && run.read > 0;
+        outcome_.announced += all_is_new ? fresh - std::min(run.read, fresh) : 0;
     }
 
     Outcome finish() {

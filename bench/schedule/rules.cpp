@@ -20,7 +20,7 @@ double bounded(double minutes) {
 // `interval: auto`, by the very functions that the daemon calls.
 class Ours final : public Rule {
   public:
-    explicit Ours(std::size_t feeds) : states_(feeds) {}
+    Ours(std::size_t feeds, double care) : states_(feeds), care_{care} {}
 
     double next(Seen const& seen) override {
         auto& state = states_[seen.feed];
@@ -50,7 +50,8 @@ class Ours final : public Rule {
             .now = now,
             .outcome = news ? feeds::PollOutcome::document : feeds::PollOutcome::not_modified,
             .jitter = std::uniform_real_distribution{0.0, 1.0}(random_),
-            .price = budget_.price()};
+            .price = budget_.price(),
+            .care = care_};
         auto const planned = feeds::next_poll({}, state, evidence);
         auto const minutes = std::chrono::duration<double, std::ratio<60>>{planned.at - now}.count();
         budget_.count(state.share, feeds::budget_claim({}, state, evidence), minutes / kDay);
@@ -61,6 +62,7 @@ class Ours final : public Rule {
 
   private:
     std::vector<feeds::FeedState> states_;
+    double care_;
     feeds::PollBudget budget_{1};
     std::mt19937_64 random_{7};
 };
@@ -74,15 +76,22 @@ class Fixed final : public Rule {
     double dial_;
 };
 
-// miniflux, "entry frequency": a week divided by the articles of the last week.
+// miniflux, "entry frequency" (its Feed.ScheduleNextCheck and WeeklyFeedEntryCount): a week divided by a
+// virtual count of a week, which is a week divided by the average gap of the last week's entries; with one or
+// none the longest interval.
 class Miniflux final : public Rule {
   public:
     explicit Miniflux(double dial) : dial_{dial} {}
     double next(Seen const& seen) override {
+        constexpr double kWeek = 7 * kDay;
         auto& known = known_[seen.feed];
         known.insert(known.end(), seen.fresh.begin(), seen.fresh.end());
-        std::erase_if(known, [&](Minute date) { return date < seen.now - 7 * kDay; });
-        return known.empty() ? kLongest : bounded(dial_ * 7 * kDay / double(known.size()));
+        std::erase_if(known, [&](Minute date) { return date < seen.now - kWeek; });
+        if (known.size() < 2 || known.back() - known.front() <= 0) {
+            return kLongest;
+        }
+        auto const gap = (known.back() - known.front()) / double(known.size() - 1);
+        return bounded(dial_ * kWeek / std::ceil(kWeek / gap));
     }
 
   private:
@@ -90,42 +99,48 @@ class Miniflux final : public Rule {
     std::map<std::size_t, std::vector<Minute>> known_;
 };
 
-// CommaFeed: half the average gap of the document's entries; quiet feeds by steps.
+// CommaFeed (its FeedRefreshIntervalCalculator): half the average gap of the document's entries, a quarter of
+// the longest interval at most; quiet feeds by steps.
 class CommaFeed final : public Rule {
   public:
-    explicit CommaFeed(double dial) : dial_{dial} {}
+    CommaFeed(double dial, double longest) : dial_{dial}, longest_{longest} {}
     double next(Seen const& seen) override {
         auto const& document = seen.document;
-        if (document.empty() || seen.now - document.back() > 30 * kDay) {
-            return kLongest;
+        auto const quiet_days = document.empty() ? 1e9 : std::floor((seen.now - document.back()) / kDay);
+        if (quiet_days >= 30) {
+            return longest_;
         }
-        if (seen.now - document.back() > 14 * kDay) {
-            return bounded(dial_ * kLongest / 2);
+        if (quiet_days >= 14) {
+            return longest_ / 2;
         }
-        if (seen.now - document.back() > 7 * kDay) {
-            return bounded(dial_ * kLongest / 4);
+        if (quiet_days >= 7) {
+            return longest_ / 4;
         }
         if (document.size() < 2) {
-            return bounded(dial_ * 60);
+            return longest_;
         }
         auto const gap = (document.back() - document.front()) / double(document.size() - 1);
-        return bounded(dial_ * gap / 2);
+        return std::clamp(dial_ * gap / 2, kShortest, longest_ / 4);
     }
 
   private:
     double dial_;
+    double longest_;
 };
 
-// StormCrawler, adaptive: half as long again when nothing changed, a fifth shorter when something did.
+// StormCrawler (its AdaptiveScheduler): half as long again when nothing changed; a fifth shorter when
+// something did, less than that near the shortest interval.
 class StormCrawler final : public Rule {
   public:
     explicit StormCrawler(double dial) : dial_{dial} {}
     double next(Seen const& seen) override {
         auto const [place, is_new] = intervals_.try_emplace(seen.feed, 60.0);
+        auto& interval = place->second;
         if (!is_new) {
-            place->second = bounded(place->second * (seen.fresh.empty() ? 1.5 : 0.8));
+            interval =
+                seen.fresh.empty() ? std::min(interval * 1.5, kLongest) : 0.8 * interval + 0.2 * kShortest;
         }
-        return bounded(place->second * dial_);
+        return bounded(interval * dial_);
     }
 
   private:
@@ -167,18 +182,28 @@ std::unique_ptr<Rule> make(std::vector<Trace> const&, double dial) {
     return std::make_unique<Kind>(dial);
 }
 
+template <int kLongestRest>
+std::unique_ptr<Rule> make_comma_feed(std::vector<Trace> const&, double dial) {
+    return std::make_unique<CommaFeed>(dial, kLongestRest);
+}
+
 }  // namespace
+
+std::unique_ptr<Rule> auto_with_care(std::vector<Trace> const& traces, double care) {
+    return std::make_unique<Ours>(traces.size(), care);
+}
 
 std::vector<NamedRule> rules() {
     return {
         {"newswired auto",
-         [](std::vector<Trace> const& traces, double) -> std::unique_ptr<Rule> {
-             return std::make_unique<Ours>(traces.size());
+         [](std::vector<Trace> const& traces, double) {
+             return auto_with_care(traces, feeds::PollPrice::kCare);
          },
          false},
         {"fixed interval", make<Fixed>},
         {"miniflux, entry frequency", make<Miniflux>},
-        {"CommaFeed, average gap / 2", make<CommaFeed>},
+        {"CommaFeed, average gap / 2", make_comma_feed<24 * 60>},
+        {"CommaFeed, 4 h at most", make_comma_feed<4 * 60>},
         {"StormCrawler, +50 % / -20 %", make<StormCrawler>},
         {"clairvoyant",
          [](std::vector<Trace> const& traces, double dial) -> std::unique_ptr<Rule> {

@@ -120,15 +120,24 @@ TEST(IntervalTest, ConcentratesItsPollsOnTheHoursInWhichAFeedPublishes) {
 
 TEST(IntervalTest, AsksAnIdleFeedRarelyAndComesBackWithItsNextArticle) {
     auto state = state_with(every(hours{6}, 40));
-    auto const later = kNow + hours{24 * 90};
+    auto const later = kNow + hours{24 * 365};
     auto const idle = polls_of(state, {}, kNow, later);
-    EXPECT_GE(idle.back() - idle[idle.size() - 2], hours{20});
+    EXPECT_GE(idle.back() - idle[idle.size() - 2], hours{12});
 
     Arrival const one{.at = later};
     note_novelty(state, {.items = 20, .unknown = 1, .arrivals = std::span{&one, 1}}, later);
     auto const next = next_poll({}, state, {.now = later, .price = 60});
 
     EXPECT_LE(next.at - later, hours{9});
+}
+
+TEST(IntervalTest, AsksAQuietFeedMoreThanItsFewArticlesAreWorth) {
+    auto const weekly = state_with(every(minutes{7 * 1440 + 397}, 20));
+
+    auto const careless = wait(next_poll({}, weekly, {.now = kNow, .price = 500, .care = 0}));
+    auto const careful = wait(next_poll({}, weekly, {.now = kNow, .price = 500, .care = 5}));
+
+    EXPECT_LT(careful, careless / 2);
 }
 
 TEST(IntervalTest, AsksNoMoreThanHourlyWithoutEvidence) {
