@@ -49,7 +49,8 @@ class FeedFile {
     void read_foreign(std::string const& text) {
         auto const first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
         if (first != std::string::npos && text[first] == '<') {
-            read_opml(text);
+            auto copy = text;
+            read_opml(copy);
         } else {
             read_lines(text);
         }
@@ -62,12 +63,12 @@ class FeedFile {
     void read(YamlNode const& named_at, std::vector<FeedPlace>& named_sinks) {
         auto const name = to_lower(report_.file);
         auto const is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-        auto const found = read_file(report_.file, is_yaml ? kMaxYamlFile : kMaxListFile);
+        auto found = read_file(report_.file, is_yaml ? kMaxYamlFile : kMaxListFile);
         if (auto const* error = std::get_if<FileError>(&found)) {
             outer_.mistake(named_at, report_.file + " " + error->what);
             return;
         }
-        auto const& text = std::get<std::string>(found);
+        auto& text = std::get<std::string>(found);
         if (is_yaml) {
             read_yaml(text, named_sinks);
         } else if (name.ends_with(".opml") || name.ends_with(".xml")) {
@@ -108,12 +109,49 @@ class FeedFile {
         read_feeds(report_, inner != nullptr ? *inner : document, defaults_, feeds_, named_sinks);
     }
 
+    // Where lines begin, taken down before the text is parsed in place, which alters it.
+    class Lines {
+      public:
+        explicit Lines(std::string_view text) {
+            for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) {
+                starts_.push_back(end + 1);
+            }
+        }
+        YamlNode place(std::ptrdiff_t offset) const {
+            auto const at = std::size_t(std::max<std::ptrdiff_t>(offset, 0));
+            auto const line = std::upper_bound(starts_.begin(), starts_.end(), at) - starts_.begin();
+            return {.line = std::size_t(line) + 1,
+                    .column = at - (line == 0 ? 0 : starts_[std::size_t(line) - 1]) + 1};
+        }
+
+      private:
+        std::vector<std::size_t> starts_;
+    };
+
+    // Folders, and the options of the feed before: a million feeds share a few thousand.
+    struct Folders {
+        std::vector<std::string> names{};
+        std::optional<std::uint32_t> options{};  // of those in the same folder with the same `category`
+        std::string category{};
+
+        void enter(char const* name) {
+            names.emplace_back(name);
+            options.reset();
+        }
+        void leave() {
+            names.pop_back();
+            options.reset();
+        }
+    };
+
     // OPML 2.0: outlines with an xmlUrl are feeds; the outlines around them are folders, which become tags.
-    void read_opml(std::string const& text) {
+    // `text` is used up: a list of a million feeds has 170 MB, and a copy would cost as much as the parsing.
+    void read_opml(std::string& text) {
+        Lines const lines{text};
         pugi::xml_document document;
-        auto const parsed = document.load_buffer(text.data(), text.size());
+        auto const parsed = document.load_buffer_inplace(text.data(), text.size());
         if (!parsed) {
-            report_.mistake(place_at(text, parsed.offset),
+            report_.mistake(lines.place(parsed.offset),
                             std::string{"no valid OPML: "} + parsed.description());
             return;
         }
@@ -123,31 +161,30 @@ class FeedFile {
             return;
         }
         constexpr std::size_t kMaxDepth = 100;  // folders in folders
-        std::vector<std::string> folders;
+        Folders folders;
         auto node = body.first_child();
         while (node) {
-            read_outline(text, node, folders);
-            auto const is_too_deep = folders.size() == kMaxDepth;
+            read_outline(lines, node, folders);
+            auto const is_too_deep = folders.names.size() == kMaxDepth;
             if (node.first_child() && !is_too_deep) {
                 auto const name = node.attribute("text") ? node.attribute("text") : node.attribute("title");
-                folders.emplace_back(name.value());
+                folders.enter(name.value());
                 node = node.first_child();
                 continue;
             }
             if (node.first_child()) {
                 pass_over("folders this deep in folders are passed over",
-                          [&] { return place_at(text, node.offset_debug()); });
+                          [&] { return lines.place(node.offset_debug()); });
             }
-            while (node && !node.next_sibling() && !folders.empty()) {
-                folders.pop_back();
+            while (node && !node.next_sibling() && !folders.names.empty()) {
+                folders.leave();
                 node = node.parent();
             }
             node = node.next_sibling();
         }
     }
 
-    void read_outline(std::string const& text, pugi::xml_node outline,
-                      std::vector<std::string> const& folders) {
+    void read_outline(Lines const& lines, pugi::xml_node outline, Folders& folders) {
         std::string_view url = outline.attribute("xmlUrl").value();
         if (url.empty()) {
             url = outline.attribute("xmlurl").value();
@@ -155,6 +192,18 @@ class FeedFile {
         if (url.empty()) {
             return;
         }
+        auto const* const category = outline.attribute("category").value();
+        if (!folders.options || folders.category != category) {
+            folders.options = options_in(folders.names, category);
+            folders.category = category;
+        }
+        if (auto const wrong = add(trim(url), folders.options); !wrong.empty()) {
+            pass_over(wrong, [&] { return lines.place(outline.offset_debug()); });
+        }
+    }
+
+    // The number of the options of feeds in these folders and categories.
+    std::uint32_t options_in(std::vector<std::string> const& folders, std::string_view categories) {
         auto options = defaults_;
         auto add_tag = [&](std::string_view tag) {
             if (!tag.empty() &&
@@ -163,30 +212,20 @@ class FeedFile {
             }
         };
         std::for_each(folders.begin(), folders.end(), add_tag);
-        for (auto const category : split(outline.attribute("category").value(), ',')) {
+        for (auto const category : split(categories, ',')) {
             add_tag(trim(category));
         }
-        auto const own = options.tags == defaults_.tags ? std::nullopt : std::optional{std::move(options)};
-        if (auto const wrong = add(trim(url), own); !wrong.empty()) {
-            pass_over(wrong, [&] { return place_at(text, outline.offset_debug()); });
-        }
-    }
-
-    static YamlNode place_at(std::string_view text, std::ptrdiff_t offset) {
-        auto const before = text.substr(0, std::size_t(std::max<std::ptrdiff_t>(offset, 0)));
-        auto const line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-        return {.line = std::size_t(std::count(before.begin(), before.end(), '\n')) + 1,
-                .column = before.size() - line_start + 1};
+        return feeds_.option_number(options);
     }
 
     // What is wrong with the feed; empty when it was added.
-    std::string add(std::string_view url, std::optional<FeedOptions> const& options) {
+    std::string add(std::string_view url, std::optional<std::uint32_t> options) {
         constexpr std::size_t kMaxShown = 200;  // the "line" may be a whole binary file
         if (!is_feed_url(url)) {
             return "'" + to_valid_utf8(url.substr(0, kMaxShown)) +
                    "' is no address of a feed and is passed over";
         }
-        if (!(options ? feeds_.add(url, {}, *options) : feeds_.add(url))) {
+        if (!(options ? feeds_.add(url, *options) : feeds_.add(url))) {
             return "'" + std::string{url} + "' is there already";
         }
         return {};

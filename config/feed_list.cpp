@@ -25,11 +25,23 @@ bool FeedList::add(std::string_view url) {
 }
 
 bool FeedList::add(std::string_view url, std::string_view name, FeedOptions const& options) {
+    return insert(url, name, option_number(options));
+}
+
+bool FeedList::add(std::string_view url, std::uint32_t option_number) {
+    return insert(url, {}, option_number);
+}
+
+std::uint32_t FeedList::option_number(FeedOptions const& options) {
     auto const [place, is_new] = option_numbers_.try_emplace(options, std::uint32_t(options_.size()));
     if (is_new) {
+        if (options_.size() >> kOptionBits != 0) {  // no list that makes sense; its feeds still count
+            option_numbers_.erase(place);
+            return 0;
+        }
         options_.push_back(options);
     }
-    return insert(url, name, place->second);
+    return place->second;
 }
 
 bool FeedList::insert(std::string_view url, std::string_view name, std::uint32_t options) {

@@ -71,6 +71,10 @@ class FeedList {
     /// Adds a feed that has the defaults.
     bool add(std::string_view url);
 
+    /// The number of `options` in this list, which add() takes instead: for many feeds that share them.
+    std::uint32_t option_number(FeedOptions const& options);
+    bool add(std::string_view url, std::uint32_t option_number);
+
     std::size_t size() const { return feeds_.size(); }
     std::string_view url(std::size_t feed) const;
     /// The configured name, else empty.

@@ -141,6 +141,34 @@ TEST_F(FeedFilesTest, AddTheFoldersToTheTagsOfDefaults) {
     EXPECT_EQ(list.options(2).interval, std::chrono::minutes{10});
 }
 
+TEST_F(FeedFilesTest, GiveEachOutlineOfOpmlItsOwnFoldersAndCategories) {
+    write("feeds.opml", R"(<opml><body><outline text="A">
+        <outline xmlUrl="https://example.org/1" category="x"/><outline category="x" xmlUrl='https://example.org/2'/>
+        <outline xmlUrl="https://example.org/3"/>
+        <outline text="B &amp; C"><outline xmlUrl="https://example.org/4?a=1&amp;b=2"/></outline>
+        <outline xmlUrl="https://example.org/5"/></outline>
+        <outline xmlUrl="https://example.org/6"/></body></opml>)");
+
+    auto const list = feeds("feeds.opml");
+
+    ASSERT_EQ(list.size(), 6u);
+    EXPECT_THAT(list.options(0).tags, ElementsAre("A", "x"));
+    EXPECT_THAT(list.options(1).tags, ElementsAre("A", "x"));
+    EXPECT_THAT(list.options(2).tags, ElementsAre("A"));
+    EXPECT_EQ(list.url(3), "https://example.org/4?a=1&b=2");
+    EXPECT_THAT(list.options(3).tags, ElementsAre("A", "B & C"));
+    EXPECT_THAT(list.options(4).tags, ElementsAre("A"));
+    EXPECT_TRUE(list.options(5).tags.empty());
+}
+
+TEST_F(FeedFilesTest, TellTheLineBehindValuesThatRunOverLines) {
+    write("feeds.opml",
+          "<opml><body><outline text='a&amp;\n\nb' xmlUrl='https://example.org/a'/>\r\n"
+          "  <outline xmlUrl='nothing'/></body></opml>");
+
+    EXPECT_THAT(warnings(files("feeds.opml")), ElementsAre(StartsWith("feeds.opml:4:4: 'nothing'")));
+}
+
 TEST_F(FeedFilesTest, RefuseWhatIsNoOpml) {
     write("broken.opml", "<opml>\n<body>\n<outline text=\"a\"\n</body></opml>");
     write("page.opml", "<html><body>Not found</body></html>");
