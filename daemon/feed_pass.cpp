@@ -5,8 +5,8 @@
 #include "daemon/full_text.hpp"
 #include "daemon/gap.hpp"
 #include "daemon/pass.hpp"
+#include "daemon/pass_articles.hpp"
 #include "daemon/pass_commit.hpp"
-#include "daemon/pass_pages.hpp"
 #include "daemon/reading.hpp"
 #include "feeds/address.hpp"
 #include "feeds/interval.hpp"
@@ -31,12 +31,11 @@ class Poll {
   public:
     explicit Poll(Pass& pass) : pass_{pass} {}
 
-    Task<void> run(std::function<void()> answered);
+    Task<void> run();
 
   private:
     Task<void> ask();
     Task<bool> take_in();
-    Task<void> look_for_gap(Reading& reading);
     void take_over(Reading& reading);
     bool is_read_already();
     bool is_spared() const;
@@ -46,13 +45,11 @@ class Poll {
     void renew();
     void plan_next_poll();
     void write_history();
-    Task<void> hasten();
     Task<void> report_to_hub();
 
     Pass& pass_;
     feeds::PollAnswer answer_{};
-    std::uint64_t document_ = 0;                     // its digest
-    std::vector<feeds::Arrival> unsure_arrivals_{};  // of a document that moved on: only if it is a gap
+    std::uint64_t document_ = 0;  // its digest
     SystemTime gap_since_{};
 };
 
@@ -90,27 +87,6 @@ bool Poll::is_spared() const {
     return !pass_.state.validators.empty() || answer_.fresh_for.value_or(seconds{0}) > seconds{0};
 }
 
-// Before anything of the document is taken over: what was known counts here.
-Task<void> Poll::look_for_gap(Reading& reading) {
-    auto& arrivals = reading.arrivals;
-    auto const same_feed = pass_.state.asked_for == xxh3(pass_.configured_url());
-    // With pages to fetch, items go out in parts: which of them a gap depends on is not known then.
-    if (!arrivals.moved_on || !same_feed || reading.wants_pages()) {
-        co_return;
-    }
-    unsure_arrivals_ = std::exchange(arrivals.items, {});
-    BeforeGap const before{.state = pass_.state, .window = pass_.window};
-    auto filling =
-        co_await fill_gap(pass_.services, pass_.plan, pass_.feed, before, reading.archive, pass_.now);
-    gap_since_ = pass_.state.succeeded;
-    pass_.commit.gap = gap_notice(*pass_.plan, pass_.feed, pass_.state, filling);
-    auto& [candidates, titles] = reading.finished.write_up;
-    std::move(candidates.begin(), candidates.end(), std::back_inserter(filling.candidates));
-    std::move(titles.begin(), titles.end(), std::back_inserter(filling.titles));
-    candidates = std::move(filling.candidates);
-    titles = std::move(filling.titles);
-}
-
 void Poll::learn_pace(Reading& reading) {
     feeds::note_pace(pass_.state, reading.pace);
     feeds::note_novelty(pass_.state,
@@ -119,6 +95,9 @@ void Poll::learn_pace(Reading& reading) {
                          .unknown = pass_.unknown,
                          .arrivals = reading.arrivals.items},
                         pass_.now);
+    if (reading.is_gap) {
+        feeds::note_gap(pass_.state);
+    }
 }
 
 // A readable document: only now do its validators count, else an unreadable one would be "not modified" for
@@ -134,17 +113,14 @@ void Poll::take_over(Reading& reading) {
     if (!reading.breaks_off) {
         state.links = std::move(reading.links);
     }
-    pass_.unknown = reading.finished.write_up.candidates.size() + harvest.findings.size();
+    pass_.unknown = reading.unknown;
     learn_pace(reading);
     state.read_before = true;
     pass_.report.items = harvest.items;
     if (may_want_pages(*pass_.plan, pass_.feed)) {
         state.bodies = articles::encode(reading.bodies);
     }
-    commit.items = std::move(reading.finished.write_up.candidates);
-    pass_.titles = std::move(reading.finished.write_up.titles);
     commit.seen_again = std::move(harvest.left);
-    commit.sites = std::move(reading.finished.sites);
     if (!(harvest.window == pass_.window)) {
         commit.window = feeds::encode(harvest.window);
         pass_.window = std::move(harvest.window);
@@ -159,9 +135,13 @@ Task<bool> Poll::take_in() {
         pass_.report.error = reading.error.message();
         co_return true;
     }
-    co_await look_for_gap(reading);
+    auto const gap_is_read = co_await look_for_gap(pass_, reading);
+    if (!gap_is_read) {
+        co_return false;
+    }
+    gap_since_ = pass_.state.succeeded;
     take_over(reading);
-    co_return co_await fetch_pages(pass_, reading);
+    co_return co_await write_articles(pass_, reading);
 }
 
 // An item that stays in a document is not looked at again, and must not be forgotten for that: now and then
@@ -270,9 +250,9 @@ void Poll::write_history() {
                     .milliseconds_taken = std::uint32_t(report.taken.count())});
 }
 
-Task<void> Poll::run(std::function<void()> answered) {
+Task<void> Poll::run() {
     co_await ask();
-    answered();
+    give(pass_.signals.answered);
     if (answer_.outcome == feeds::PollOutcome::document && !is_read_already()) {
         auto const done = co_await take_in();
         if (!done) {
@@ -289,22 +269,8 @@ Task<void> Poll::run(std::function<void()> answered) {
     if (receipt.gap_seq != 0) {
         log::warn("A feed moved on faster than it was asked: articles may be missing",
                   {{"feed", pass_.identity()}, {"since", rfc3339(gap_since_)}, {"seq", receipt.gap_seq}});
-        co_await hasten();
     }
     co_await report_to_hub();
-}
-
-// Only now is it known that something was missed.  The feed's state alone is written again: if that fails,
-// the next gap will tell.
-Task<void> Poll::hasten() {
-    feeds::note_arrivals(pass_.state.rhythm, unsure_arrivals_, pass_.now);
-    feeds::note_gap(pass_.state);
-    plan_next_poll();
-    pass_.commit = {};
-    complete_commit(pass_);
-    pass_.commit.state = feeds::encode(pass_.state);
-    auto batch = pass_.commit;
-    co_await pass_.services.store.commit(std::move(batch));
 }
 
 // What a poll found first, the hub should have told: then the usual pace is back at once.
@@ -346,10 +312,11 @@ std::string Pass::url() const {
 }
 
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
-                      std::function<void()> answered) {
+                      PassSignals signals) {
     Pass one{services, std::move(plan), feed, record};
+    one.signals = std::move(signals);
     Poll poll{one};
-    co_await poll.run(std::move(answered));
+    co_await poll.run();
     co_return std::move(one.report);
 }
 

@@ -1,7 +1,7 @@
 // One pass under way: what its stages share, from the answer to the commit.
 //
-//     poll:  ask ⇒ read_answer() ⇒ look_for_gap() ⇒ take over ⇒ fetch_pages() ⇒ plan the next ⇒ write()
-//     push:  read_answer() ⇒ fetch_pages() ⇒ write()
+//     poll:  ask ⇒ read_answer() ⇒ look_for_gap() ⇒ take over ⇒ write_articles() ⇒ plan the next ⇒ write()
+//     push:  read_answer() ⇒ write_articles() ⇒ write()
 //
 // feed_pass.cpp tells the story of a poll, pushed_pass.cpp that of a push; the stages are functions on this
 // object, each in a file of its own.  It lives in the frame of pass() or pushed_pass() and belongs to their
@@ -14,7 +14,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace newswired::daemon {
@@ -43,6 +46,14 @@ struct Pass {
     std::vector<std::string> titles{};  ///< of its items, when the log wants articles
     std::size_t unknown = 0;            ///< items that were not known to be unchanged
     PassReport report{};
+    PassSignals signals{};
 };
+
+/// Says so to whoever runs the pass.
+inline void give(std::function<void()>& signal) {
+    if (auto const once = std::exchange(signal, nullptr)) {
+        once();
+    }
+}
 
 }  // namespace newswired::daemon

@@ -2,8 +2,8 @@
 
 #include "daemon/feed_pass.hpp"
 #include "daemon/pass.hpp"
+#include "daemon/pass_articles.hpp"
 #include "daemon/pass_commit.hpp"
-#include "daemon/pass_pages.hpp"
 #include "daemon/reading.hpp"
 
 #include <utility>
@@ -31,13 +31,10 @@ Task<void> run(Pass& pass, PushedDocument document) {
         report.error = reading.error.message();
         co_return;
     }
-    if (reading.finished.write_up.candidates.empty() && reading.harvest.findings.empty()) {
+    if (reading.harvest.findings.empty()) {
         co_return;
     }
-    pass.commit.items = std::move(reading.finished.write_up.candidates);
-    pass.commit.sites = std::move(reading.finished.sites);
-    pass.titles = std::move(reading.finished.write_up.titles);
-    auto const done = co_await fetch_pages(pass, reading);
+    auto const done = co_await write_articles(pass, reading);
     if (!done) {
         report.error = make_error_code(storage::errc::closed).message();
         co_return;

@@ -96,10 +96,7 @@ Task<Reading> read_answer(Pass& pass, feeds::PollAnswer& answer) {
         reading = work();
     }
     reading.heavy = heavy;
-    if (!reading.error && !reading.wants_pages()) {
-        auto findings = std::exchange(reading.harvest.findings, {});
-        reading.finished = co_await finish(pass, std::move(findings), reading.title, heavy);
-    }
+    reading.unknown = reading.harvest.findings.size();
     co_return std::move(reading);
 }
 

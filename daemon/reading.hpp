@@ -1,8 +1,8 @@
 // Reading: a document on its way from bytes to candidates.
 //
-// parse.hpp reads it, harvest.hpp picks what has something to tell, and unless pages are to be fetched first,
-// what the articles have in common with others of their site goes and they are written up.  A document that
-// would hold up the thread's other feeds is read on a worker.
+// parse.hpp reads it, harvest.hpp picks what has something to tell; once the articles' texts are what they
+// will be, finish() takes out what they have in common with others of their site and writes them up.  A
+// document that would hold up the thread's other feeds is read on a worker.
 
 #pragma once
 
@@ -30,16 +30,17 @@ struct Finished {
 struct Reading {
     Error error{};
     Harvest harvest{};
-    Finished finished{};  ///< the harvest's findings, unless pages are to be fetched first
     feeds::Pace pace{};
     std::string title{};
     Arrivals arrivals{};
     std::string archive{};  ///< where older items are (RFC 5005)
     feeds::websub::Links links{};
     bool breaks_off = false;
-    bool heavy = false;  ///< the work goes on on a worker
+    bool heavy = false;       ///< the work goes on on a worker
+    std::size_t unknown = 0;  ///< items of the document that were not known to be unchanged
+    bool is_gap = false;      ///< others were missed (gap.hpp)
     // With `full_text`, pages come between harvest and write-up.
-    std::vector<bool> wanted{};  ///< for each finding: its page
+    std::vector<bool> wanted{};  ///< for each finding: its page; or empty
     articles::TeaserMemory bodies{};
 
     bool wants_pages() const;
