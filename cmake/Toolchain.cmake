@@ -44,6 +44,7 @@ elseif(NEWSWIRED_SANITIZE STREQUAL "thread")
     # Asio uses atomic_thread_fence, which g++ warns that TSan does not model.
     add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
     add_link_options(-fsanitize=thread)
+    set(NEWSWIRED_TEST_ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/thread_sanitizer.supp")
 elseif(NEWSWIRED_SANITIZE STREQUAL "" AND CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
     add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection)
     add_link_options(-Wl,-z,relro,-z,now -pie)
