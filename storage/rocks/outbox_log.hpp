@@ -9,8 +9,8 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "storage/log_identity.hpp"
-#include "storage/rocks_db.hpp"
-#include "storage/store.hpp"
+#include "storage/records.hpp"
+#include "storage/rocks/database.hpp"
 #include "storage/trimming.hpp"
 
 #include <atomic>
@@ -42,16 +42,12 @@ class OutboxLog {
                 std::vector<std::uint64_t> const& totals) const;
     void wrote(std::uint64_t last_seq, std::uint64_t total);
 
-    Result<std::vector<OutboxEntry>> read(std::uint64_t after, std::size_t max_count,
-                                          std::size_t max_bytes) const;
-
     /// Drops articles up to `bound` that `policy` does not retain; does nothing when it is not worth it.
     Result<void> trim(TrimPolicy const& policy, std::uint64_t bound, SystemTime now);
 
   private:
     Result<void> read_identity(SystemTime now);
     Result<void> find_ends();
-    Result<Mark> mark(std::uint64_t seq) const;
 
     RocksDb& db_;
     LogIdentity identity_;  // never changes after open(): any thread reads it
