@@ -6,25 +6,13 @@
 namespace newswired::articles {
 namespace {
 
-void write_texts(JsonWriter& json, std::string_view name, std::vector<std::string> const& texts) {
-    if (texts.empty()) {
-        return;
-    }
-    json.key(name);
-    json.open_array();
-    for (auto const& text : texts) {
-        json.value(text);
-    }
-    json.close_array();
-}
-
 void write_feed(JsonWriter& json, FeedInfo const& feed) {
     json.key("feed");
     json.open_object();
     json.member_or_null("name", feed.name);
     json.member("url", feed.url);
     json.member_if("title", feed.title);
-    write_texts(json, "tags", feed.tags);
+    json.member_if("tags", feed.tags);
     if (!feed.labels.empty()) {
         json.key("labels");
         json.open_object();
@@ -37,21 +25,6 @@ void write_feed(JsonWriter& json, FeedInfo const& feed) {
         json.close_object();
     }
     json.close_object();
-}
-
-void write_authors(JsonWriter& json, std::vector<Author> const& authors) {
-    if (authors.empty()) {
-        return;
-    }
-    json.key("authors");
-    json.open_array();
-    for (auto const& author : authors) {
-        json.open_object();
-        json.member_if("name", author.name);
-        json.member_if("url", author.url);
-        json.close_object();
-    }
-    json.close_array();
 }
 
 void write_attachments(JsonWriter& json, std::vector<Enclosure> const& attachments) {
@@ -79,6 +52,21 @@ void write_attachments(JsonWriter& json, std::vector<Enclosure> const& attachmen
 
 }  // namespace
 
+void write_authors(JsonWriter& json, std::vector<Author> const& authors) {
+    if (authors.empty()) {
+        return;
+    }
+    json.key("authors");
+    json.open_array();
+    for (auto const& author : authors) {
+        json.open_object();
+        json.member_if("name", author.name);
+        json.member_if("url", author.url);
+        json.close_object();
+    }
+    json.close_array();
+}
+
 std::string feed_member(FeedInfo const& feed) {
     std::string out;
     JsonWriter json{out};
@@ -105,7 +93,7 @@ std::string record_body(FeedInfo const& feed, Article const& article, Sha256 con
     json.member_if("date_modified", article.date_modified ? rfc3339(*article.date_modified) : std::string{});
     json.member_or_null("language", article.language);
     write_authors(json, article.authors);
-    write_texts(json, "tags", article.tags);
+    json.member_if("tags", article.tags);
     write_attachments(json, article.attachments);
     json.member("hash", to_string_h1(hash));
     json.member("body_from", article.body_from);

@@ -6,6 +6,7 @@
 
 #include "articles/article.hpp"
 #include "core/hash.hpp"
+#include "core/json_writer.hpp"
 
 #include <string>
 #include <utility>
@@ -21,6 +22,9 @@ struct FeedInfo {
     std::vector<std::string> tags{};
     std::vector<std::pair<std::string, std::string>> labels{};
 };
+
+/// The member "authors"; nothing when there are none.
+void write_authors(JsonWriter& json, std::vector<Author> const& authors);
 
 /// The member "feed" alone, for events that are about no article.
 std::string feed_member(FeedInfo const& feed);

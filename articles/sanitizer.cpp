@@ -54,7 +54,7 @@ bool Sanitizer::is_allowed(ElementId element) const {
 
 void Sanitizer::start_tag(Token const& token) {
     if (goes_with_content(token.element)) {
-        drop_content(token.element);
+        drop_content(token);
         return;
     }
     noscript_repeats_ = false;
@@ -146,23 +146,30 @@ bool Sanitizer::goes_with_content(ElementId element) {
     }
 }
 
-// Everything up to the end tag; such elements do not nest.  When there is none, a publisher forgot it (raw
-// text excepted, which has no other end): the rest is not given up for that.
-void Sanitizer::drop_content(ElementId element) {
-    if (std::find(never_end_.begin(), never_end_.end(), element) != never_end_.end()) {
+// Everything up to the end tag; such elements do not nest.  When there is none, a publisher forgot it: the
+// rest is not given up for that.  It is in raw text, which has no other end, unless "<iframe/>" meant to end
+// itself, as it does in XHTML; nothing of the element is written, so that no browser reads the rest as its
+// content.
+void Sanitizer::drop_content(Token const& token) {
+    auto const element = token.element;
+    auto const may_lack_end = !has(element, R) || token.self_closing;
+    auto const never_ends = std::find(never_end_.begin(), never_end_.end(), element) != never_end_.end();
+    if (may_lack_end && never_ends) {
+        tokens_->content_is_markup();
         return;
     }
-    auto const start = *tokens_;
+    auto start = *tokens_;
     for (;;) {
-        auto const token = tokens_->next();
-        if (token.kind == Token::Kind::end) {
+        auto const inner = tokens_->next();
+        if (inner.kind == Token::Kind::end) {
             break;
         }
-        if (token.element == element && token.kind == Token::Kind::end_tag) {
+        if (inner.element == element && inner.kind == Token::Kind::end_tag) {
             return;
         }
     }
-    if (!has(element, R)) {
+    if (may_lack_end) {
+        start.content_is_markup();
         *tokens_ = start;
         never_end_.push_back(element);
     }

@@ -36,7 +36,7 @@ class Sanitizer {
     void start_tag(html::Token const& token);
     void end_tag(html::Token const& token);
     bool goes_with_content(html::ElementId element);
-    void drop_content(html::ElementId element);
+    void drop_content(html::Token const& token);
     bool is_allowed(html::ElementId element) const;
     void close_to(std::size_t depth);
     void write_start(html::Token const& token);

@@ -1,4 +1,5 @@
 #include "articles/page/extract.hpp"
+#include "articles/record.hpp"
 #include "cli/batch.hpp"
 #include "cli/command.hpp"
 #include "cli/extract_site.hpp"
@@ -19,21 +20,6 @@ struct Options {
     std::string site;
     bool batch = false;
 };
-
-void write_people(JsonWriter& json, std::vector<articles::Author> const& authors) {
-    if (authors.empty()) {
-        return;
-    }
-    json.key("authors");
-    json.open_array();
-    for (auto const& author : authors) {
-        json.open_object();
-        json.member("name", author.name);
-        json.member_if("url", author.url);
-        json.close_object();
-    }
-    json.close_array();
-}
 
 void write_removed(JsonWriter& json, std::vector<articles::site::Removed> const& removed) {
     if (removed.empty()) {
@@ -67,15 +53,8 @@ std::string page_to_item(articles::page::Page const& page,
     json.member_if("image", about.image);
     json.member_if("date_published", about.date_published);
     json.member_if("date_modified", about.date_modified);
-    write_people(json, about.authors);
-    if (!about.tags.empty()) {
-        json.key("tags");
-        json.open_array();
-        for (auto const& tag : about.tags) {
-            json.value(tag);
-        }
-        json.close_array();
-    }
+    articles::write_authors(json, about.authors);
+    json.member_if("tags", about.tags);
     json.member_if("language", about.language);
     json.key("_newswired");
     json.open_object();

@@ -4,6 +4,7 @@
 #include "articles/sanitize.hpp"
 #include "core/json_writer.hpp"
 #include "core/time.hpp"
+#include "feeds/geo_json.hpp"
 
 #include <optional>
 #include <span>
@@ -159,24 +160,7 @@ void Writer::geo(feeds::Geo const& geo) {
         return;
     }
     json_.key("geo");
-    json_.open_object();
-    json_.member("type", geo.type);
-    json_.key("coordinates");
-    json_.open_array();
-    if (geo.type == "Point") {
-        for (auto const number : geo.coordinates) {
-            json_.number(number);
-        }
-    } else {
-        for (std::size_t i = 0; i + 1 < geo.coordinates.size(); i += 2) {
-            json_.open_array();
-            json_.number(geo.coordinates[i]);
-            json_.number(geo.coordinates[i + 1]);
-            json_.close_array();
-        }
-    }
-    json_.close_array();
-    json_.close_object();
+    feeds::write_geo(json_, geo);
 }
 
 void Writer::itunes(feeds::Flag is_explicit, feeds::Flag block) {

@@ -1,6 +1,7 @@
 // newswired: the program.  Each command has a file of its own; commands.inc lists them.
 
 #include "cli/command.hpp"
+#include "cli/usage.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -31,7 +32,7 @@ int main(int count, char** arguments) {
     program.name("newswired");
     program.set_version_flag("--version", "newswired " NEWSWIRED_VERSION);
     program.require_subcommand(1);
-    program.failure_message(CLI::FailureMessage::help);
+    program.failure_message(newswired::cli::usage_complaint);
     int exit_code = 0;
 #define NEWSWIRED_COMMAND(name) newswired::cli::add_##name(program, exit_code);
 #include "cli/commands.inc"

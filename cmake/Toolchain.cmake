@@ -4,6 +4,7 @@ option(NEWSWIRED_TESTS "Build the tests" ON)
 option(NEWSWIRED_BENCH "Build the benchmarks" OFF)
 option(NEWSWIRED_WERROR "Treat warnings as errors" ON)
 set(NEWSWIRED_SANITIZE "" CACHE STRING "Sanitizers: '', 'address' (with undefined) or 'thread'")
+set(NEWSWIRED_FUZZER "" CACHE STRING "What drives the fuzz targets: '' (a driver of our own) or 'libfuzzer' (needs clang)")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
     set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Kind of build" FORCE)
@@ -34,7 +35,16 @@ if(NEWSWIRED_WERROR)
     target_compile_options(newswired_warnings INTERFACE -Werror)
 endif()
 
-if(NEWSWIRED_SANITIZE STREQUAL "address")
+if(NEWSWIRED_FUZZER STREQUAL "libfuzzer")
+    if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        message(FATAL_ERROR "NEWSWIRED_FUZZER=libfuzzer needs clang: add -DCMAKE_CXX_COMPILER=clang++-14 "
+                            "(Debian's clang-14 and libclang-rt-14-dev)")
+    endif()
+    # Warnings are g++'s business.
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+                        -fno-omit-frame-pointer -w)
+    add_link_options(-fsanitize=address,undefined)
+elseif(NEWSWIRED_SANITIZE STREQUAL "address")
     # Once sanitizers change what it inlines, g++ sees uninitialised optionals and mismatched coroutine frames
     # where there are none.
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -44,6 +54,7 @@ elseif(NEWSWIRED_SANITIZE STREQUAL "thread")
     # Asio uses atomic_thread_fence, which g++ warns that TSan does not model.
     add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
     add_link_options(-fsanitize=thread)
+    set(NEWSWIRED_TEST_ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/thread_sanitizer.supp")
 elseif(NEWSWIRED_SANITIZE STREQUAL "" AND CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
     add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection)
     add_link_options(-Wl,-z,relro,-z,now -pie)

@@ -113,7 +113,7 @@ std::string absolute_path(std::string const& folder, std::string const& path);
 /// The first line of a file, without its end; none when it can't be read.
 std::optional<std::string> read_secret(std::string const& path);
 
-/// " (did you mean 'x'?)" when one of `names` is near, else empty.
+/// "; did you mean 'x'?" when one of `names` is near, else empty.
 std::string nearest(std::string_view word, std::vector<std::string> const& names);
 
 }  // namespace newswired::config

@@ -175,4 +175,16 @@ void JsonWriter::member_if(std::string_view name, std::string_view text) {
     }
 }
 
+void JsonWriter::member_if(std::string_view name, std::span<std::string const> texts) {
+    if (texts.empty()) {
+        return;
+    }
+    key(name);
+    open_array();
+    for (auto const& text : texts) {
+        value(text);
+    }
+    close_array();
+}
+
 }  // namespace newswired

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,8 @@ class JsonWriter {
     void member_or_null(std::string_view name, std::string_view text);
     /// Nothing at all when `text` is empty.
     void member_if(std::string_view name, std::string_view text);
+    /// An array of texts; nothing at all when there are none.
+    void member_if(std::string_view name, std::span<std::string const> texts);
 
   private:
     void separate();

@@ -13,6 +13,7 @@
 #include "daemon/pages.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/pushes.hpp"
+#include "daemon/turns.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/poll_budget.hpp"
 #include "http/client.hpp"
@@ -34,6 +35,13 @@ struct PassServices {
     feeds::PollBudget* budget = nullptr;  ///< what feeds with `interval: auto` share; none: each by itself
     Pushes* pushes = nullptr;             ///< null: no hub is asked to tell of anything
     Pages* pages = nullptr;               ///< without, every article keeps its feed's body
+    Turns* turns = nullptr;               ///< the thread's hosts; null: nobody else asks them
+};
+
+/// What a pass tells whoever runs it, each once at most.
+struct PassSignals {
+    std::function<void()> answered{};    ///< the host has answered or failed to: the feed is off its lane
+    std::function<void()> takes_long{};  ///< pages or archives are fetched: it may go on for minutes
 };
 
 /// How a pass ended.
@@ -52,10 +60,9 @@ struct PassReport {
     SystemTime next_poll{};
 };
 
-/// Asks feed number `feed` of `plan`, whose record in storage is `record`.  `answered` is called once, as
-/// soon as the host has answered or failed to: the rest needs no network.
+/// Asks feed number `feed` of `plan`, whose record in storage is `record`.
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
-                      std::function<void()> answered);
+                      PassSignals signals);
 
 /// Reads a document that a hub pushed, as if a poll had brought it, but for what belongs to polls:
 /// validators, pace, when the feed is asked next.  It may hold only what is new.

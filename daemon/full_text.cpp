@@ -52,6 +52,8 @@ http::Request page_request(Plan const& plan, std::size_t feed, http::Url const& 
         request.fields.set("User-Agent", options.user_agent);
     }
     auto const own = http::parse_url(plan.feeds().url(feed));
+    auto const route = plan.http_route(feed);
+    request.route = own && own->host == url.host ? route : http::route_to_another_host(route);
     if (own && own->origin() == url.origin()) {
         request.username = options.username;
         request.password = options.password;

@@ -1,124 +1,88 @@
 #include "daemon/gap.hpp"
 
+#include "articles/record.hpp"
+#include "core/hash.hpp"
 #include "core/json_writer.hpp"
-#include "daemon/harvest.hpp"
+#include "daemon/archives.hpp"
+#include "daemon/full_text.hpp"
+#include "daemon/pass_articles.hpp"
 #include "daemon/write_up.hpp"
-#include "feeds/parse.hpp"
-#include "feeds/poll.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 namespace newswired::daemon {
 namespace {
 
-// A year of monthly archives is more than a gap needs, and a chain may be a circle.
-constexpr std::size_t kMaxArchives = 10;
-
-struct Archive {
-    WriteUp write_up{};
-    std::string previous{};
-    bool reaches_known = false;
-};
-
-bool is_missing(Finding const& finding, feeds::FeedState const& before) {
-    auto const& date = finding.article.date_published;
-    return !date || *date > before.rhythm.newest;
-}
-
-// What of an archive was missed: not what was known, nor what is older than that.
-std::optional<Archive> read_archive(Plan const& plan, std::size_t feed, feeds::Document document,
-                                    BeforeGap before, SystemTime now) {
-    auto parsed = feeds::parse(std::move(document));
-    if (!parsed) {
-        return {};
-    }
-    auto harvest = daemon::harvest(plan, feed, *parsed, before.state, before.window, now);
-    auto const unknown = harvest.window.missing_in(before.window);
-    auto& findings = harvest.findings;
-    auto const count = harvest.window.size();
-    std::erase_if(findings, [&](Finding const& finding) {
-        return !std::binary_search(unknown.begin(), unknown.end(), finding.candidate.key) ||
-               !is_missing(finding, before.state);
+// As the ledger decides when the event is told (storage/store.hpp, Notice).
+bool all_are_new(storage::Receipt const& preview) {
+    return std::all_of(preview.verdicts.begin(), preview.verdicts.end(), [](storage::Verdict const& verdict) {
+        return verdict.outcome == storage::Outcome::fresh ||
+               (verdict.outcome == storage::Outcome::withheld && verdict.seq == 0);
     });
-    Archive archive{.previous = std::string{parsed->next_url}, .reaches_known = findings.size() < count};
-    for (auto& finding : findings) {
-        finding.candidate.backlog = true;
-    }
-    archive.write_up = write_up(plan, feed, before.state.title, std::move(findings));
-    return archive;
 }
 
-std::string_view origin_of(std::string_view url) {
-    auto const authority = url.find("://");
-    return authority == std::string_view::npos ? std::string_view{}
-                                               : url.substr(0, url.find('/', authority + 3));
-}
-
-// Credentials and the operator's headers are for the feed's own origin.
-feeds::RequestOptions options_for(Plan const& plan, std::size_t feed, std::string_view url) {
-    auto const& options = plan.feeds().options(feed);
-    feeds::RequestOptions request{.user_agent = options.user_agent};
-    if (origin_of(url) == origin_of(plan.feeds().url(feed))) {
-        request.username = options.username;
-        request.password = options.password;
-        request.headers = options.headers;
-    }
-    return request;
-}
-
-template <typename Value>
-void prepend(std::vector<Value>& all, std::vector<Value> older) {
-    older.insert(older.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
-    all = std::move(older);
-}
-
-}  // namespace
-
-Task<Filling> fill_gap(PassServices services, SharedPlan plan, std::size_t feed, BeforeGap before,
-                       std::string archive, SystemTime now) {
-    Filling filling;
-    for (std::size_t i = 0; i < kMaxArchives && !archive.empty() && !filling.complete; ++i) {
-        co_await services.clock.sleep_for(plan->settings().fetch.host_delay);
-        auto options = options_for(*plan, feed, archive);
-        auto answer = co_await feeds::poll(services.client, archive, {}, std::move(options), now);
-        if (answer.outcome != feeds::PollOutcome::document) {
-            break;
-        }
-        feeds::Document document{.bytes = std::move(answer.body),
-                                 .url = answer.effective_url,
-                                 .content_type = answer.content_type};
-        auto work = [&] { return read_archive(*plan, feed, std::move(document), before, now); };
-        auto one = co_await services.workers.run(work);
-        if (!one) {
-            break;
-        }
-        prepend(filling.candidates, std::move(one->write_up.candidates));
-        prepend(filling.titles, std::move(one->write_up.titles));
-        filling.complete = one->reaches_known;
-        archive = one->previous == archive ? std::string{} : std::move(one->previous);
-    }
-    co_return filling;
-}
-
-storage::Notice gap_notice(Plan const& plan, std::size_t feed, feeds::FeedState const& before,
-                           Filling const& filling) {
-    auto body = articles::feed_member(describe(plan, feed, before.title));
+storage::Notice notice_of(Pass const& pass, Filling const& filling) {
+    auto const& before = pass.state;
+    auto body = articles::feed_member(describe(*pass.plan, pass.feed, before.title));
     std::string gap;
     JsonWriter json{gap};
     json.key("gap");
     json.open_object();
     json.member("since", rfc3339_milliseconds(before.succeeded));
     json.member_number("polls", std::int64_t{before.errors} + 1);
-    json.member_number("filled", std::int64_t(filling.candidates.size()));
+    json.member_number("filled", std::int64_t(filling.findings.size()));
     json.key("complete");
     json.value(filling.complete);
     json.close_object();
-    return {.key = article_key(plan.feeds().identity(feed), ""),
+    return {.key = article_key(pass.identity(), ""),
             .body = body + ',' + gap,
-            .unless_known_from = filling.candidates.size()};
+            .unless_known_from = filling.findings.size()};
+}
+
+void put_in_front(std::vector<Finding> older, Pass const& pass, Reading& reading) {
+    if (!reading.wanted.empty()) {
+        auto wanted = choose_pages(*pass.plan, pass.feed, pass.configured_url(), older, reading.bodies);
+        reading.wanted.insert(reading.wanted.begin(), wanted.begin(), wanted.end());
+    }
+    auto& findings = reading.harvest.findings;
+    older.insert(older.end(), std::make_move_iterator(findings.begin()),
+                 std::make_move_iterator(findings.end()));
+    findings = std::move(older);
+    reading.heavy = true;
+}
+
+}  // namespace
+
+Task<bool> look_for_gap(Pass& pass, Reading& reading) {
+    auto const same_feed = pass.state.asked_for == xxh3(pass.configured_url());
+    if (!reading.arrivals.moved_on || !same_feed) {
+        co_return true;
+    }
+    storage::Receipt receipt;
+    auto const known = co_await preview(pass, reading.harvest.findings, receipt);
+    if (!known) {
+        co_return false;
+    }
+    reading.is_gap = all_are_new(receipt);
+    if (!reading.is_gap) {
+        reading.arrivals.items.clear();  // it only looked so: they say nothing about the feed's pace
+        co_return true;
+    }
+    Filling filling;
+    if (!reading.archive.empty()) {
+        give(pass.signals.takes_long);
+        filling = co_await read_archives(pass, reading.archive);
+    }
+    if (filling.stopped) {
+        co_return false;
+    }
+    pass.commit.gap = notice_of(pass, filling);
+    if (!filling.findings.empty()) {
+        put_in_front(std::move(filling.findings), pass, reading);
+    }
+    co_return true;
 }
 
 }  // namespace newswired::daemon

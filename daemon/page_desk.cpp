@@ -29,17 +29,6 @@ Schedule::HostId lane_of(http::Url const& url) {
     return xxh3(host_of(url.text()));
 }
 
-// The turn ends however the request does.
-struct Turn {
-    Turns& turns;
-    Schedule::HostId host;
-
-    Turn(Turns& t, Schedule::HostId h) : turns{t}, host{h} {}
-    ~Turn() { turns.give_back(host); }
-    Turn(Turn const&) = delete;
-    Turn& operator=(Turn const&) = delete;
-};
-
 }  // namespace
 
 PageDesk::PageDesk(Executor executor, http::Client& client, Clock& clock, Turns& turns, std::string agent)

@@ -50,7 +50,9 @@ Poller::Poller(Executor executor, PassServices services, PollMode mode, std::siz
       schedule_{HostRules{}, services.clock.steady_now(), [this](Slot slot) { return host(slot); }},
       passes_{executor},
       alarm_{services.clock.alarm(executor)},
-      turns_{schedule_, services.clock, max_in_flight_, [this] { alarm_->ring(); }} {}
+      turns_{schedule_, services.clock, max_in_flight_, [this] { alarm_->ring(); }} {
+    services_.turns = &turns_;
+}
 
 Schedule::HostId Poller::host(Slot slot) const {
     return slots_[slot] == kGone ? 0 : xxh3(host_of(plan_->feeds().url(slots_[slot])));
@@ -176,29 +178,45 @@ bool Poller::stays_away(storage::FeedRecord const& record) const {
 }
 
 Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecord record) {
-    auto answered = [this, lane] {
-        schedule_.answered(lane);
-        turns_.ring(lane);
-        alarm_->ring();
-    };
+    bool aside = false;
+    PassSignals signals{.answered = [this, lane] { free_lane(lane); },
+                        .takes_long = [this, &aside] { aside = set_aside(); }};
     PassReport report;
     if (stays_away(record)) {
-        answered();
+        free_lane(lane);
         report.outcome = feeds::PollOutcome::gone;
         report.next_poll = feeds::kNeverAgain;
     } else {
         auto const feed = slots_[slot];
-        report = co_await pass(services_, plan_, feed, std::move(record), answered);
+        report = co_await pass(services_, plan_, feed, std::move(record), std::move(signals));
         count(report);
         if (slots_[slot] != kGone) {
             log_pass(slot, report);
         }
     }
+    --(aside ? aside_ : in_flight_);
     finish(slot, lane, report);
 }
 
-void Poller::finish(Slot slot, Schedule::HostId lane, PassReport const& report) {
+void Poller::free_lane(Schedule::HostId lane) {
+    schedule_.answered(lane);
+    turns_.ring(lane);
+    alarm_->ring();
+}
+
+// A pass that fetches pages or archives for minutes leaves its place to others, but not too many at once:
+// each holds a document's articles.
+bool Poller::set_aside() {
+    if (aside_ >= std::max<std::size_t>(max_in_flight_ / 2, 1)) {
+        return false;
+    }
+    ++aside_;
     --in_flight_;
+    alarm_->ring();
+    return true;
+}
+
+void Poller::finish(Slot slot, Schedule::HostId lane, PassReport const& report) {
     set_free(slot);
     if (observer_ && slots_[slot] != kGone) {
         observer_(slots_[slot], report);
@@ -371,7 +389,7 @@ void Poller::log_pass(Slot slot, PassReport const& report) const {
 
 PollerStatus Poller::status() const {
     PollerStatus status{
-        .polling = in_flight_, .waiting = schedule_.waiting(), .failing_count = failing_.size()};
+        .polling = in_flight_ + aside_, .waiting = schedule_.waiting(), .failing_count = failing_.size()};
     std::vector<std::pair<SteadyTime, Slot>> due;
     for (Slot slot = 0; slot < slots_.size(); ++slot) {
         if (slots_[slot] == kGone) {

@@ -93,6 +93,8 @@ class Poller {
     Task<void> start_passes(std::vector<Schedule::Ready> ready);
     Task<void> run_pass(Slot slot, Schedule::HostId host, storage::FeedRecord record);
     bool stays_away(storage::FeedRecord const& record) const;
+    void free_lane(Schedule::HostId lane);
+    bool set_aside();
     void finish(Slot slot, Schedule::HostId host, PassReport const& report);
     Task<void> run_pushes(Slot slot);
     Task<PushOutcome> read_pushed(Slot slot, PushedDocument document);
@@ -124,8 +126,9 @@ class Poller {
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
     Turns turns_;
-    std::size_t in_flight_ = 0;
-    std::size_t to_ask_ = 0;  // once mode: feeds not yet asked
+    std::size_t in_flight_ = 0;  // passes that hold one of max_in_flight_ places
+    std::size_t aside_ = 0;      // passes that have left theirs
+    std::size_t to_ask_ = 0;     // once mode: feeds not yet asked
     SteadyTime gathering_until_{};
     bool stopping_ = false;
     Tally tally_;

@@ -48,4 +48,15 @@ class Turns {
     bool stopped_ = false;
 };
 
+/// A turn that was taken; it ends however the request does.
+struct Turn {
+    Turns& turns;
+    Schedule::HostId host;
+
+    Turn(Turns& t, Schedule::HostId h) : turns{t}, host{h} {}
+    ~Turn() { turns.give_back(host); }
+    Turn(Turn const&) = delete;
+    Turn& operator=(Turn const&) = delete;
+};
+
 }  // namespace newswired::daemon

@@ -57,12 +57,15 @@ struct SharedNetwork {
 };
 
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file) {
-    return std::make_shared<SharedNetwork>(std::move(ca_file), std::make_shared<Dns>());
+    return make_shared_network(std::move(ca_file), std::make_shared<Dns>());
+}
+
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, std::shared_ptr<NameLookup> names) {
+    return std::make_shared<SharedNetwork>(std::move(ca_file), std::move(names));
 }
 
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, BlockingLookup lookup) {
-    return std::make_shared<SharedNetwork>(std::move(ca_file),
-                                           std::make_shared<LookupThreads>(std::move(lookup)));
+    return make_shared_network(std::move(ca_file), std::make_shared<LookupThreads>(std::move(lookup)));
 }
 
 std::string memory_of(SharedNetwork const& network, SystemTime now) {

@@ -38,6 +38,7 @@ struct SharedNetwork;
 /// there are no certificates in it.  Names are looked up by DNS (dns.hpp).
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file = {});
 /// The same with another way to look names up.
+std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, std::shared_ptr<NameLookup> names);
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, BlockingLookup lookup);
 
 /// What is worth keeping over a restart: TLS sessions, and which hosts want https.  Secret, since a session's

@@ -1,19 +1,15 @@
 #include "http/dns.hpp"
 
 #include "http/client.hpp"
+#include "http/dns_ares.hpp"
 
-#include <boost/asio/ip/address_v4.hpp>
-#include <boost/asio/ip/address_v6.hpp>
-
-#include <ares.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
+#include <chrono>
 #include <deque>
 #include <mutex>
 #include <new>
@@ -24,56 +20,16 @@
 namespace newswired::http {
 namespace {
 
-namespace ip = boost::asio::ip;
+constexpr milliseconds kIdle{60'000};
 
-// Doubled at each of the tries: 14 s in all, within what a poll may take.
-constexpr int kTimeoutMilliseconds = 2'000;
-constexpr int kTries = 3;
-constexpr int kIdleMilliseconds = 60'000;
+// Questions put before answers are taken in: the socket's buffer holds some 270 of them, however short.
+constexpr std::size_t kNamesAtAStroke = 16;
 
 struct Job {
     std::string host;
     std::weak_ptr<void> wanted;
     NameLookup::Done done;
 };
-
-std::optional<ip::address> address_of(ares_addrinfo_node const& found) {
-    if (found.ai_family == AF_INET) {
-        sockaddr_in address{};
-        std::memcpy(&address, found.ai_addr, sizeof address);
-        return ip::address_v4{ntohl(address.sin_addr.s_addr)};
-    }
-    if (found.ai_family == AF_INET6) {
-        sockaddr_in6 address{};
-        std::memcpy(&address, found.ai_addr, sizeof address);
-        ip::address_v6::bytes_type bytes;
-        std::memcpy(bytes.data(), &address.sin6_addr, bytes.size());
-        return ip::address_v6{bytes, address.sin6_scope_id};
-    }
-    return {};
-}
-
-Result<NameAnswer> answer_of(int status, ares_addrinfo const* found) {
-    if (status == ARES_ENOTFOUND || status == ARES_ENODATA || status == ARES_EBADNAME) {
-        return errc::name_not_found;
-    }
-    if (status != ARES_SUCCESS || found == nullptr) {
-        return errc::name_lookup_failed;
-    }
-    NameAnswer answer;
-    auto ttl = std::numeric_limits<int>::max();
-    for (auto const* node = found->nodes; node != nullptr; node = node->ai_next) {
-        if (auto const address = address_of(*node)) {
-            answer.addresses.push_back(*address);
-            ttl = std::min(ttl, node->ai_ttl);
-        }
-    }
-    if (answer.addresses.empty()) {
-        return errc::name_not_found;
-    }
-    answer.ttl = seconds{std::max(ttl, 0)};
-    return answer;
-}
 
 timespec resolv_conf_time() {
     struct stat status {};
@@ -85,7 +41,7 @@ timespec resolv_conf_time() {
 /// The thread and what belongs to it; the queue is all that others touch.
 class Dns::Loop {
   public:
-    explicit Loop(std::string servers) : servers_{std::move(servers)} {
+    Loop(std::string servers, DnsPatience patience) : servers_{std::move(servers)}, patience_{patience} {
         static std::once_flag once;
         std::call_once(once, [] { ares_library_init(ARES_LIB_INIT_ALL); });
         thread_ = std::thread{[this] { run(); }};
@@ -112,9 +68,24 @@ class Dns::Loop {
     }
 
   private:
+    /// A name that is asked for.  Both questions hold on to it.
     struct Asked {
-        Loop* loop;
+        Loop& loop;
         Job job;
+        BothFamilies answers{};
+        SteadyTime until{};  // no longer is the other family waited for
+        bool is_told = false;
+
+        void tell() {
+            if (!std::exchange(is_told, true)) {
+                auto const v6 = answers.first_v6();
+                job.done(answers.together(v6 && has_route_to(*v6) ? Family::v6 : Family::v4));
+            }
+        }
+    };
+    struct Question {
+        std::shared_ptr<Asked> asked;
+        Family family;
     };
 
     void wake() const {
@@ -125,20 +96,22 @@ class Dns::Loop {
     void run() {
         while (take_jobs()) {
             wait();
+            tell_halves();
         }
         close_channel();
     }
 
     // False when the thread is to end.
     bool take_jobs() {
-        for (;;) {
+        for (std::size_t taken = 0; taken < kNamesAtAStroke; ++taken) {
             Job job;
             {
                 std::lock_guard const lock{mutex_};
                 if (stopping_) {
                     return false;
                 }
-                if (jobs_.empty() || asked_ >= kMaxAtOnce) {
+                has_more_ = !jobs_.empty() && asked_ < kMaxAtOnce;
+                if (!has_more_) {
                     return true;
                 }
                 job = std::move(jobs_.front());
@@ -148,6 +121,7 @@ class Dns::Loop {
                 ask(std::move(job));
             }
         }
+        return true;
     }
 
     void ask(Job job) {
@@ -155,21 +129,47 @@ class Dns::Loop {
             job.done(errc::name_lookup_failed);
             return;
         }
+        if (auto known = answer_in_hosts_file(channel_, job.host)) {
+            job.done(std::move(*known));
+            return;
+        }
         ++asked_;
-        auto const host = job.host;
-        auto asked = std::make_unique<Asked>(Asked{this, std::move(job)});
+        auto const asked = std::make_shared<Asked>(Asked{.loop = *this, .job = std::move(job)});
+        put_question(asked, Family::v4);
+        put_question(asked, Family::v6);
+    }
+
+    void put_question(std::shared_ptr<Asked> asked, Family family) {
         ares_addrinfo_hints hints{};
-        hints.ai_family = AF_UNSPEC;
+        hints.ai_family = family == Family::v4 ? AF_INET : AF_INET6;
         hints.ai_socktype = SOCK_STREAM;
-        ares_getaddrinfo(channel_, host.c_str(), nullptr, &hints, answered, asked.release());
+        auto const* const host = asked->job.host.c_str();
+        auto question = std::make_unique<Question>(Question{std::move(asked), family});
+        ares_getaddrinfo(channel_, host, nullptr, &hints, answered, question.release());
     }
 
     static void answered(void* argument, int status, int, ares_addrinfo* found) {
-        std::unique_ptr<Asked> const asked{static_cast<Asked*>(argument)};
-        auto answer = answer_of(status, found);
+        std::unique_ptr<Question> const question{static_cast<Question*>(argument)};
+        auto& asked = *question->asked;
+        auto& loop = asked.loop;
+        asked.answers.take(question->family, answer_of(status, found));
         ares_freeaddrinfo(found);
-        --asked->loop->asked_;
-        asked->job.done(std::move(answer));
+        if (asked.answers.is_complete()) {
+            --loop.asked_;
+            asked.tell();
+        } else if (asked.answers.is_good()) {
+            asked.until = std::chrono::steady_clock::now() + loop.patience_.other_family;
+            loop.halves_.push_back(question->asked);
+        }
+    }
+
+    // The other family had its time.
+    void tell_halves() {
+        while (!halves_.empty() &&
+               (halves_.front()->is_told || halves_.front()->until <= std::chrono::steady_clock::now())) {
+            halves_.front()->tell();
+            halves_.pop_front();
+        }
     }
 
     // Other servers may stand in resolv.conf by now: looked at while nothing is under way.
@@ -183,10 +183,12 @@ class Dns::Loop {
         conf_time_ = changed;
         ares_options options{};
         options.flags = ARES_FLAG_NOSEARCH;
-        options.timeout = kTimeoutMilliseconds;
-        options.tries = kTries;
-        if (ares_init_options(&channel_, &options, ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES) !=
-            ARES_SUCCESS) {
+        options.timeout = static_cast<int>(patience_.timeout.count());
+        options.tries = patience_.tries;
+        char only_dns[] = "b";  // /etc/hosts has been asked for both families at once
+        options.lookups = only_dns;
+        auto const given = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS;
+        if (ares_init_options(&channel_, &options, given) != ARES_SUCCESS) {
             channel_ = nullptr;
             return false;
         }
@@ -227,27 +229,40 @@ class Dns::Loop {
     }
 
     int patience() const {
+        if (has_more_) {
+            return 0;
+        }
         if (channel_ == nullptr || asked_ == 0) {
-            return kIdleMilliseconds;
+            return static_cast<int>(kIdle.count());
         }
         timeval most{1, 0};
         timeval buffer{};
         auto const* const time = ares_timeout(channel_, &most, &buffer);
-        return static_cast<int>(time->tv_sec * 1000 + time->tv_usec / 1000 + 1);
+        milliseconds wait{time->tv_sec * 1000 + time->tv_usec / 1000 + 1};
+        if (!halves_.empty()) {
+            auto const left =
+                std::chrono::ceil<milliseconds>(halves_.front()->until - std::chrono::steady_clock::now());
+            wait = std::clamp(left, milliseconds{0}, wait);
+        }
+        return static_cast<int>(wait.count());
     }
 
     std::string servers_;
+    DnsPatience patience_;
     int wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     std::mutex mutex_;
     std::deque<Job> jobs_;
     bool stopping_ = false;
+    bool has_more_ = false;  // names that may be asked for now
     ares_channel channel_ = nullptr;
     timespec conf_time_{};
     std::size_t asked_ = 0;
+    std::deque<std::shared_ptr<Asked>> halves_;  // with one good answer, the longest waiting first
     std::thread thread_;
 };
 
-Dns::Dns(std::string servers) : loop_{std::make_unique<Loop>(std::move(servers))} {}
+Dns::Dns(std::string servers, DnsPatience patience)
+    : loop_{std::make_unique<Loop>(std::move(servers), patience)} {}
 Dns::~Dns() = default;
 
 void Dns::look_up(std::string host, std::weak_ptr<void> wanted, Done done) {

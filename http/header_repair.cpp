@@ -81,7 +81,7 @@ std::optional<std::string> repaired_header(std::string_view header) {
         chunked = chunked || (starts_with_ignoring_case(line, "transfer-encoding") &&
                               find_ignoring_case(line, "chunked") != std::string_view::npos);
     }
-    bool has_length = false;
+    std::optional<std::string_view> length;
     bool has_coding = false;
     for (std::size_t i = 1; i < lines.size(); ++i) {
         auto const colon = lines[i].find(':');
@@ -95,10 +95,13 @@ std::optional<std::string> repaired_header(std::string_view header) {
         }
         if (equal_ignoring_case(name, "content-length")) {
             // The chunks count, not the length; a length that is no number says nothing.
-            if (chunked || has_length || !is_length(value)) {
+            if (chunked || !is_length(value) || value == length) {
                 continue;
             }
-            has_length = true;
+            if (length) {
+                return std::nullopt;  // 6.3: of two lengths neither can be trusted
+            }
+            length = value;
         }
         if (equal_ignoring_case(name, "transfer-encoding")) {
             if (!chunked || has_coding) {

@@ -1,4 +1,4 @@
-#include "storage/store.hpp"
+#include "storage/errors.hpp"
 
 #include <boost/system/error_category.hpp>
 

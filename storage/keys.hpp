@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/ids.hpp"
-#include "storage/store.hpp"
+#include "storage/records.hpp"
 
 #include <cstdint>
 #include <string>

@@ -23,7 +23,7 @@
 
 #pragma once
 
-#include "storage/store.hpp"
+#include "storage/records.hpp"
 #include "storage/values.hpp"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "storage/log_identity.hpp"
 
 #include "core/bytes.hpp"
-#include "storage/store.hpp"
+#include "storage/errors.hpp"
 
 #include <random>
 

@@ -4,7 +4,7 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
-#include "storage/store.hpp"
+#include "storage/records.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "storage/store.hpp"
+#include "storage/records.hpp"
 
 #include <array>
 #include <cstdint>

@@ -3,6 +3,7 @@
 #include "articles/sanitize.hpp"
 #include "articles/steps.hpp"
 #include "core/json_writer.hpp"
+#include "feeds/geo_json.hpp"
 
 namespace newswired::articles {
 namespace {
@@ -31,15 +32,7 @@ std::string source_json(feeds::Source const& source) {
 std::string geo_json(feeds::Geo const& geo) {
     std::string out;
     JsonWriter json{out};
-    json.open_object();
-    json.member("type", geo.type);
-    json.key("coordinates");
-    json.open_array();
-    for (auto const coordinate : geo.coordinates) {
-        json.number(coordinate);
-    }
-    json.close_array();
-    json.close_object();
+    feeds::write_geo(json, geo);
     return out;
 }
 

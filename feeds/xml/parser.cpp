@@ -156,7 +156,7 @@ void Parser::open(Node& node, std::string_view qualified_name, std::size_t bindi
     if (is(kEntry, node.name)) {
         open_entries_.push_back({before, mark});
     }
-    open_.emplace_back(&node, qualified_name, bindings);
+    open_.push_back({&node, qualified_name, bindings});
 }
 
 std::size_t Parser::offset_of(Node const& node) const {

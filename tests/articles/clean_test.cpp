@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -198,6 +199,13 @@ TEST_F(CleanTest, KeepsWhatHasNoFieldOfItsOwn) {
                                    {"source", R"({"title":"A & B","feed_url":"https://other.example/feed"})"},
                                    {"geo", R"({"type":"Point","coordinates":[13.5,-52.25]})"},
                                    {"podcast", R"({"explicit":false})"}}));
+
+    double const line[] = {45.25, -110.5, 46.5, -109.5};
+    item_.geo = {.type = "LineString", .coordinates = line};
+    EXPECT_TRUE(std::ranges::count(
+        cleaned().ext,
+        Member{"geo", R"({"type":"LineString","coordinates":[[45.25,-110.5],[46.5,-109.5]]})"}))
+        << "the points of a line stay parted";
 
     item_.external_url = item_.url;
     EXPECT_NE(cleaned().ext.at(0).first, "external_url") << "it is the article's own";

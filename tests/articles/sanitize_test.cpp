@@ -244,6 +244,8 @@ TEST(SanitizeTest, ComposesUnicodeInArticlesWithoutTouchingMarkup) {
 TEST(SanitizeTest, EndsSelfClosingTagsInForeignContentOnly) {
     EXPECT_EQ(faithful("<svg><path d='M0 0'/><g/>x</svg>"), "<svg><path d=\"M0 0\"></path><g></g>x</svg>");
     EXPECT_EQ(faithful("<div/>x"), "<div>x</div>");
+    EXPECT_EQ(faithful("<math><mi xlink:show=new xlink:href='javascript:x'>a</mi></math>"),
+              "<math><mi xlink:show=\"new\">a</mi></math>");
     EXPECT_EQ(faithful("<path d=x>a<mi>b"), "ab") << "only inside <svg> and <math>";
     EXPECT_EQ(faithful("<svg><LINEARGRADIENT></svg><circle>"),
               "<svg><linearGradient></linearGradient></svg>");
@@ -305,4 +307,14 @@ TEST(SanitizeTest, KeepsDeepText) {
 }
 
 }  // namespace
+// XHTML's "<iframe/>" ends itself; to HTML, all up to an end tag would be in it.
+TEST(SanitizeTest, KeepsWhatFollowsAnElementThatEndsItself) {
+    EXPECT_EQ(faithful("a<iframe src='x' /> <b>b</b>"), "a <b>b</b>");
+    EXPECT_EQ(faithful("a<script src='x'/>b<script src='y'/>c<style/>d"), "abcd");
+    EXPECT_EQ(faithful("a<iframe/>b</iframe>c"), "ac") << "there is an end tag after all";
+    EXPECT_EQ(faithful("a<iframe>b"), "a") << "it does not say that it ends";
+    EXPECT_EQ(faithful("a<iframe/><script>b</script>c"), "ac");
+    EXPECT_EQ(faithful("a<iframe/>b<iframe>c"), "ab");
+}
+
 }  // namespace newswired::articles

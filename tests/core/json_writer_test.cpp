@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace newswired {
 namespace {
 
@@ -20,9 +23,11 @@ TEST(JsonWriterTest, WritesNestedValuesWithCommasWhereTheyBelong) {
     json.close_array();
     json.member_or_null("c", "");
     json.member_if("d", "");
+    json.member_if("e", std::vector<std::string>{});
+    json.member_if("f", std::vector<std::string>{"x", "y"});
     json.close_object();
 
-    EXPECT_EQ(out, R"({"a":"x","b":[1,true,{}],"c":null})");
+    EXPECT_EQ(out, R"({"a":"x","b":[1,true,{}],"c":null,"f":["x","y"]})");
 }
 
 TEST(JsonWriterTest, EscapesWhatMustBeAndMendsWhatIsNoUtf8) {

@@ -83,7 +83,7 @@ class PassTest : public testing::Test {
         auto records = run(store_->feeds(ids)).value();
         PassServices const services{
             .client = client_, .store = *store_, .workers = workers_, .clock = clock_, .pages = pages_};
-        auto report = run(pass(services, plan(), feed, std::move(records.front()), [] {}));
+        auto report = run(pass(services, plan(), feed, std::move(records.front()), {}));
         clock_.advance(std::chrono::hours{1});
         return report;
     }

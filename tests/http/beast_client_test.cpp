@@ -1,5 +1,8 @@
 #include "http/beast_client.hpp"
 
+#include "http/dns.hpp"
+#include "tests/support/dns_server.hpp"
+#include "tests/support/fake_clock.hpp"
 #include "tests/support/loopback_server.hpp"
 #include "tests/support/task_runner.hpp"
 
@@ -388,6 +391,100 @@ TEST_F(BeastClientTest, PassesOverAddressesThatAreRefusedOrDead) {
 
     EXPECT_EQ(get(server_.url_of("both.example", "/"))->body, "ok");
     EXPECT_EQ(get(server_.url_of("halfdead.example", "/"))->body, "ok");
+}
+
+// Takes connections no more, and does not say so: SYNs go unanswered while its queue is full.
+class DeafServer {
+  public:
+    DeafServer(char const* address, std::uint16_t port) {
+        where_.sin_family = AF_INET;
+        where_.sin_port = htons(port);
+        inet_pton(AF_INET, address, &where_.sin_addr);
+        auto const* const name = reinterpret_cast<sockaddr const*>(&where_);
+        listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        EXPECT_EQ(bind(listener_, name, sizeof where_), 0);
+        EXPECT_EQ(listen(listener_, 0), 0);
+        for (auto& filler : fillers_) {
+            filler = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+            connect(filler, name, sizeof where_);
+        }
+    }
+    ~DeafServer() {
+        for (auto const filler : fillers_) {
+            close(filler);
+        }
+        close(listener_);
+    }
+    DeafServer(DeafServer const&) = delete;
+    DeafServer& operator=(DeafServer const&) = delete;
+
+  private:
+    sockaddr_in where_{};
+    int listener_ = -1;
+    int fillers_[3] = {-1, -1, -1};
+};
+
+TEST_F(BeastClientTest, WaitsNotLongForAnAddressThatIsRefusedOrSilent) {
+    options_.allow_addresses.push_back("::1/128");
+    network_ = make_shared_network("", [](std::string const& host) -> Result<Addresses> {
+        using boost::asio::ip::make_address;
+        auto const bad = make_address(host == "silent.example" ? "127.0.0.78" : "::1");
+        return Addresses{bad, make_address("127.0.0.1")};
+    });
+    DeafServer const deaf{"127.0.0.78", server_.port()};
+    server_.answer("/", LoopbackServer::ok("ok"));
+
+    for (auto const* const host : {"refused.example", "silent.example"}) {
+        auto const start = std::chrono::steady_clock::now();
+        auto const response = get(server_.url_of(host, "/"));
+        ASSERT_TRUE(response.has_value()) << host << ": " << response.error().message();
+        EXPECT_EQ(response->body, "ok");
+        EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds{900}) << host;
+    }
+}
+
+TEST_F(BeastClientTest, IsNotLedAstrayByANameThatMoves) {
+    test::FakeClock clock;
+    options_.clock = &clock;
+    LoopbackServer inner{nullptr, "127.66.0.1"};
+    auto const lookups = std::make_shared<std::atomic<int>>(0);
+    network_ = make_shared_network("", [lookups](std::string const&) -> Result<Addresses> {
+        using boost::asio::ip::make_address;
+        return Addresses{make_address(++*lookups == 1 ? "127.0.0.1" : "127.66.0.1")};
+    });
+
+    // The first answer is what the guard judged, and what is connected to, however often it is used.
+    EXPECT_EQ(get(inner.url_of("moving.example", "/")).error(), errc::connect_failed);
+    EXPECT_EQ(get(inner.url_of("moving.example", "/")).error(), errc::connect_failed);
+    EXPECT_EQ(*lookups, 1);
+    clock.advance(std::chrono::hours{2});
+    EXPECT_EQ(get(inner.url_of("moving.example", "/")).error(), errc::address_refused);
+    EXPECT_EQ(*lookups, 2);
+    EXPECT_EQ(inner.connections(), 0u);
+}
+
+TEST_F(BeastClientTest, ReachesAHostByItsLastGoodAddressWhileDnsFails) {
+    test::FakeClock clock;
+    options_.clock = &clock;
+    test::DnsServer dns;
+    network_ = make_shared_network(
+        "", std::make_shared<Dns>(dns.address(), DnsPatience{.timeout = milliseconds{50}, .tries = 1}));
+    dns.answer("news.example", {.records = {test::DnsServer::a("news.example", "127.0.0.1", 60)}});
+    server_.answer("/", LoopbackServer::ok("ok"));
+    ASSERT_EQ(get(server_.url_of("news.example", "/"))->body, "ok");
+
+    clock.advance(std::chrono::hours{1});
+    dns.answer("news.example", {.code = test::DnsServer::kServerFailure});
+    EXPECT_EQ(get(server_.url_of("news.example", "/"))->body, "ok");
+    EXPECT_EQ(get(server_.url_of("never.example", "/")).error(), errc::name_not_found);
+
+    clock.advance(std::chrono::hours{1});
+    dns.answer("news.example", {.code = test::DnsServer::kNoSuchName});
+    EXPECT_EQ(get(server_.url_of("news.example", "/")).error(), errc::name_not_found);
+
+    clock.advance(std::chrono::hours{1});
+    dns.answer("unheard.example", {.silent = true});
+    EXPECT_EQ(get(server_.url_of("unheard.example", "/")).error(), errc::name_lookup_failed);
 }
 
 TEST_F(BeastClientTest, CanBeCancelledWhileTheServerIsSilent) {

@@ -37,6 +37,14 @@ TEST_P(Responses, AreReadHoweverTheyArrive) {
     }
 }
 
+std::string many_fields() {
+    std::string fields;
+    for (int i = 0; i < 300; ++i) {
+        fields += "X-Cache-" + std::to_string(i) + ": " + std::string(60, 'y') + "\r\n";
+    }
+    return fields;
+}
+
 Case const kCases[] = {
     {"Length", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", 200, "abc"},
     {"Chunked",
@@ -64,6 +72,28 @@ Case const kCases[] = {
     {"Http2StatusLine", "HTTP/2 200\r\nContent-Length: 1\r\n\r\na", 200, "a"},
     {"CodedErrorPage", "HTTP/1.1 404 Not Found\r\nContent-Encoding: x-new\r\nContent-Length: 1\r\n\r\na", 404,
      "a"},
+    {"SeveralHints",
+     "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\nLink: y\r\n\r\nHTTP/1.1 200 "
+     "OK\r\nContent-Length: 1\r\n\r\na",
+     200, "a"},
+    {"FoldedField", "HTTP/1.1 200 OK\r\nX: one\r\n two\r\n\tthree\r\nContent-Length: 3\r\n\r\nabc", 200,
+     "abc"},
+    {"SameLengthTwice", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 200, "abc"},
+    {"LengthThatIsNone", "HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\nabc", 200, "abc", true},
+    {"SameLengthInOneField", "HTTP/1.1 200 OK\r\nContent-Length: 3, 3\r\n\r\nabc", 200, "abc"},
+    {"ChunkExtensions",
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;a;b=c;d=\"e;f\"\r\na\r\n2 ; x = "
+     "y\r\nbc\r\n0;last\r\n\r\n",
+     200, "abc"},
+    {"SeveralTrailers",
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: A, B\r\n\r\n3\r\nabc\r\n0\r\nA: "
+     "1\r\nB: 2\r\n\r\n",
+     200, "abc"},
+    {"CapitalChunkSize", "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\nA\r\n0123456789\r\n0\r\n\r\n",
+     200, "0123456789"},
+    {"LyingGzip", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n\r\n<rss/>", 200,
+     "<rss/>"},
+    {"ManyFields", "HTTP/1.1 200 OK\r\n" + many_fields() + "Content-Length: 1\r\n\r\na", 200, "a"},
     {"LargeHeader", "HTTP/1.1 200 OK\r\nX: " + std::string(20'000, 'x') + "\r\nContent-Length: 1\r\n\r\na",
      200, "a"},
 };
@@ -88,6 +118,12 @@ TEST(ResponseParser, NamesWhatIsWrong) {
     EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"), errc::incomplete);
     EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n"),
               errc::bad_response);
+    EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
+              errc::bad_response);
+    EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(70'000, 'x')),
+              errc::header_too_large);
+    EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na"),
+              errc::bad_response);
     EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\n\r\n" + std::string(101, 'x')), errc::body_too_large);
     EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nContent-Encoding: x-new\r\n\r\nabc"), errc::bad_coding);
     EXPECT_EQ(error_of("HTTP/1.1 200 OK\r\nX: " + std::string(70'000, 'x')), errc::header_too_large);
@@ -110,6 +146,15 @@ TEST(ResponseParser, KnowsWhetherTheConnectionServesAnotherRequest) {
     EXPECT_FALSE(keeps("HTTP/1.1 304 Not Modified\r\n\r\nsurplus"));
     EXPECT_FALSE(keeps("HTTP/1.0 304 Not Modified\r\n\r\n"));
     EXPECT_FALSE(keeps("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"));
+}
+
+TEST(ResponseParser, UnfoldsFields) {
+    ResponseParser parser{ResponseLimits{}};
+    ASSERT_FALSE(parser.feed("HTTP/1.1 304 Not Modified\r\nETag:\r\n \"x\"\r\nX: one\r\n  two\r\n\r\n"));
+
+    auto const fields = parser.take().fields;
+    EXPECT_EQ(fields["ETag"], "\"x\"");
+    EXPECT_EQ(fields["X"], "one two");
 }
 
 TEST(ResponseParser, TakesTrailersForNoFields) {

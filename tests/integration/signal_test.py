@@ -315,6 +315,16 @@ class UsageTest(unittest.TestCase):
             self.assertEqual((code, out), (64, ""), arguments)
             self.assertTrue(err, arguments)
 
+    def test_usage_errors_say_what_is_wrong_and_where_the_help_is(self):
+        for arguments, complaint, help_of in (
+                ((), "newswired: a command is missing", "newswired"),
+                (("sing",), "newswired: 'sing' is no command", "newswired"),
+                (("pares",), "newswired: 'pares' is no command; did you mean 'parse'?", "newswired"),
+                (("parse",), "newswired parse: FILE is required", "newswired parse"),
+                (("dead", "rety"), "newswired dead: 'rety' is no command; did you mean 'retry'?", "newswired dead")):
+            _, _, err = self.run_program(*arguments)
+            self.assertEqual(err, f"{complaint}\nTry '{help_of} --help'.\n", arguments)
+
     def test_help_and_version_are_no_errors(self):
         for arguments in (("--help",), ("--version",), ("run", "--help"), ("parse", "--help")):
             code, out, err = self.run_program(*arguments)

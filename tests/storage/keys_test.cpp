@@ -2,6 +2,7 @@
 
 #include "storage/keys.hpp"
 
+#include "storage/errors.hpp"
 #include "storage/log_identity.hpp"
 #include "storage/values.hpp"
 

@@ -3,7 +3,7 @@
 #include "storage/rocks_store.hpp"
 
 #include "storage/keys.hpp"
-#include "storage/rocks_db.hpp"
+#include "storage/rocks/database.hpp"
 #include "storage/values.hpp"
 #include "tests/storage/store_test.hpp"
 

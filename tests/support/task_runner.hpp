@@ -5,6 +5,7 @@
 #include "core/task.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <exception>
 #include <optional>
@@ -61,6 +62,9 @@ class TaskRunner {
     }
 
     boost::asio::io_context context_{1};
+    // With a timer the context waits in epoll, as the daemon's do.  Without, whoever posts from another
+    // thread signals a condition variable after it let go of the lock, and that may be gone by then.
+    boost::asio::steady_timer reactor_{context_};
 };
 
 }  // namespace newswired::test

@@ -1,0 +1,59 @@
+// One pass under way: what its stages share, from the answer to the commit.
+//
+//     poll:  ask ⇒ read_answer() ⇒ look_for_gap() ⇒ take over ⇒ write_articles() ⇒ plan the next ⇒ write()
+//     push:  read_answer() ⇒ write_articles() ⇒ write()
+//
+// feed_pass.cpp tells the story of a poll, pushed_pass.cpp that of a push; the stages are functions on this
+// object, each in a file of its own.  It lives in the frame of pass() or pushed_pass() and belongs to their
+// thread; what a stage gives to a worker is done when the stage goes on.
+
+#pragma once
+
+#include "daemon/feed_pass.hpp"
+#include "feeds/window.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace newswired::daemon {
+
+struct Pass {
+    Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord const& record);
+
+    config::FeedOptions const& options() const { return plan->feeds().options(feed); }
+    std::string_view configured_url() const { return plan->feeds().url(feed); }
+    std::string_view identity() const { return plan->feeds().identity(feed); }
+    /// Where the feed is asked: its URL, or what permanent redirects have taught.
+    std::string url() const;
+    bool wants_pushes() const { return services.pushes != nullptr && options().websub; }
+
+    PassServices services;
+    SharedPlan plan;
+    std::size_t feed;
+    SystemTime now{};  ///< of the answer, or of the push
+    SteadyTime began;
+
+    feeds::FeedState state;    ///< as it becomes
+    feeds::Window window;      ///< the items of the last document; the new one's, once it is taken over
+    std::string state_before;  ///< as it was read
+
+    storage::PollCommit commit{};       ///< as it grows
+    std::vector<std::string> titles{};  ///< of its items, when the log wants articles
+    std::size_t unknown = 0;            ///< items that were not known to be unchanged
+    PassReport report{};
+    PassSignals signals{};
+};
+
+/// Says so to whoever runs the pass.
+inline void give(std::function<void()>& signal) {
+    if (auto const once = std::exchange(signal, nullptr)) {
+        once();
+    }
+}
+
+}  // namespace newswired::daemon

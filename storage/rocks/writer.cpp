@@ -1,0 +1,166 @@
+#include "storage/rocks/writer.hpp"
+
+#include "core/log.hpp"
+#include "storage/errors.hpp"
+#include "storage/keys.hpp"
+#include "storage/ledger.hpp"
+#include "storage/rocks/known.hpp"
+#include "storage/trimming.hpp"
+#include "storage/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace newswired::storage {
+namespace {
+
+// About how large a group's batch gets: else it grows by copying itself, and it is megabytes of articles.
+std::size_t room_for(std::vector<PollCommit*> const& polls) {
+    constexpr std::size_t kPerPoll = 1024;
+    constexpr std::size_t kPerItem = 768;
+    std::size_t room = 0;
+    for (auto const* const poll : polls) {
+        room += kPerPoll + poll->state.size() + (poll->window ? poll->window->size() : 0);
+        for (auto const& item : poll->items) {
+            room += kPerItem + item.url.size() + item.body.size();
+        }
+    }
+    return room;
+}
+
+using KnownEntries = std::unordered_map<std::string, std::string>;
+
+// The entries by their keys: what is near in the memtable goes into it one after the other, and each finds
+// its place a step from the last one's (tuning.cpp's hints) instead of from the top.
+std::vector<KnownEntries::value_type const*> in_key_order(KnownEntries const& entries) {
+    struct Place {
+        std::array<std::uint64_t, 2> begin;  // the first bytes of the key, which part nearly all
+        KnownEntries::value_type const* entry;
+    };
+    std::vector<Place> places;
+    places.reserve(entries.size());
+    for (auto const& entry : entries) {
+        auto const key = std::string_view{entry.first};
+        places.push_back({{number_at(key), number_at(key.substr(8))}, &entry});
+    }
+    std::sort(places.begin(), places.end(), [](Place const& a, Place const& b) { return a.begin < b.begin; });
+    std::vector<KnownEntries::value_type const*> sorted;
+    sorted.reserve(places.size());
+    for (auto const& place : places) {
+        sorted.push_back(place.entry);
+    }
+    return sorted;
+}
+
+Lookup asking(Known& known) {
+    return [&known](std::string const& key) { return known.get(key); };
+}
+
+void put_feed(RocksDb const& db, rocksdb::WriteBatch& batch, PollCommit const& poll) {
+    batch.Put(db.family(kDefault), state_key(poll.feed), poll.state);
+    batch.Put(db.family(kDefault), due_key(poll.feed), encode(poll.next_poll));
+    if (poll.window) {
+        batch.Put(db.family(kDefault), window_key(poll.feed), *poll.window);
+    }
+}
+
+}  // namespace
+
+// Polls that bring articles while the outbox is full are refused; those without go on.
+std::vector<Result<Receipt>> Writer::commit(std::vector<PollCommit>& polls) {
+    std::vector<Result<Receipt>> answers(polls.size(), errc::full);
+    auto const full = is_full(outbox_.ends(), outbox_max_bytes_);
+    std::vector<PollCommit*> taken;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < polls.size(); ++i) {
+        if (!full || polls[i].items.empty()) {
+            taken.push_back(&polls[i]);
+            places.push_back(i);
+        }
+    }
+    if (taken.empty()) {
+        return answers;
+    }
+    auto receipts = write(taken);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        answers[places[i]] =
+            receipts ? Result<Receipt>{std::move((*receipts)[i])} : Result<Receipt>{receipts.error()};
+    }
+    return answers;
+}
+
+Result<std::vector<Receipt>> Writer::write(std::vector<PollCommit*> const& polls) {
+    if (auto const healed = heal(); !healed) {
+        return healed.error();
+    }
+    std::vector<std::string> keys;
+    for (auto const* const poll : polls) {
+        Ledger::append_keys(*poll, keys);
+    }
+    Known known{db_, std::move(keys), clock_.now()};
+    Ledger ledger{asking(known), outbox_.last_seq(), outbox_.total()};
+    std::vector<Receipt> receipts;
+    rocksdb::WriteBatch batch{room_for(polls)};
+    for (auto* const poll : polls) {
+        receipts.push_back(ledger.enter(*poll));
+        put_feed(db_, batch, *poll);
+    }
+    if (!known.readable()) {
+        return errc::unavailable;
+    }
+    for (auto const* const entry : in_key_order(ledger.known())) {
+        batch.Put(db_.family(kKnown), entry->first, entry->second);
+    }
+    outbox_.append(batch, ledger.entries(), ledger.totals());
+    if (auto const written = db_.write(batch, !ledger.entries().empty()); !written) {
+        return written.error();
+    }
+    outbox_.wrote(ledger.last_seq(), ledger.total());
+    if (!ledger.entries().empty()) {
+        tail_.append(std::move(ledger.entries()));
+    }
+    return receipts;
+}
+
+Result<Receipt> Writer::preview(PollCommit& poll) const {
+    if (!db_.is_open()) {
+        return errc::unavailable;
+    }
+    std::vector<std::string> keys;
+    Ledger::append_keys(poll, keys);
+    Known known{db_, std::move(keys), clock_.now()};
+    Ledger ledger{asking(known), outbox_.last_seq(), outbox_.total()};
+    auto receipt = ledger.enter(poll);
+    if (!known.readable()) {
+        return errc::unavailable;
+    }
+    return receipt;
+}
+
+Result<void> Writer::heal() {
+    if (!db_.is_broken()) {
+        return {};
+    }
+    // A database that can't be opened again can't be read either, and sinks still have articles to take.
+    if (db_.is_open() && !db_.has_room_to_reopen()) {
+        return errc::no_space;
+    }
+    if (auto const opened = db_.reopen(); !opened) {
+        return errc::unavailable;
+    }
+    if (auto const ready = outbox_.reopen(); !ready) {
+        return errc::unavailable;
+    }
+    // A write that failed may be on the disk nevertheless (its sync failed): the log is then longer than the
+    // tail knows.
+    tail_.restart(outbox_.last_seq());
+    db_.mended();
+    log::info("The state can be written again");
+    return {};
+}
+
+}  // namespace newswired::storage
