@@ -20,6 +20,9 @@ struct Directives {
     bool subdomains = false;
 };
 
+// Of the year 9999: what a file names beyond it is damage, and more than a clock of milliseconds may hold.
+constexpr std::int64_t kLastSecond = 253'402'300'799;
+
 std::optional<seconds> number(std::string_view text) {
     if (text.size() > 1 && text.front() == '"' && text.back() == '"') {
         text = text.substr(1, text.size() - 2);
@@ -125,7 +128,7 @@ void StrictHosts::load(std::string_view text) {
             continue;
         }
         std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), until);
-        if (until > 0) {
+        if (until > 0 && until <= kLastSecond) {
             promises_[std::string{parts[0]}] = {.until = SystemTime{seconds{until}},
                                                 .subdomains = parts[1] == "+"};
         }

@@ -68,5 +68,14 @@ TEST(StrictHosts, SurviveARestart) {
     EXPECT_TRUE(after.covers("x.b.example", kNow));
 }
 
+TEST(StrictHosts, PassOverAYearThatNoClockHolds) {
+    StrictHosts hosts;
+
+    hosts.load("a.example - 40000000000000023\nb.example - 253402300800\nc.example - 253402300799\n");
+
+    EXPECT_EQ(hosts.size(), 1u);
+    EXPECT_TRUE(hosts.covers("c.example", kNow));
+}
+
 }  // namespace
 }  // namespace newswired::http
