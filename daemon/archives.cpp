@@ -93,7 +93,11 @@ Task<Fetched> Archives::ask() {
         co_await services.clock.sleep_for(pass_.plan->settings().fetch.host_delay);
     }
     auto options = options_for(pass_, next_);
-    answer_ = co_await feeds::poll(services.client, next_, {}, std::move(options), pass_.now);
+    auto url = next_;
+    feeds::Validators none;
+    auto answer =
+        co_await feeds::poll(services.client, std::move(url), std::move(none), std::move(options), pass_.now);
+    answer_ = std::move(answer);
     co_return Fetched::answered;
 }
 
