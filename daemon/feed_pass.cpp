@@ -91,7 +91,7 @@ void Poll::learn_pace(Reading& reading) {
     feeds::note_pace(pass_.state, reading.pace);
     feeds::note_novelty(pass_.state,
                         {.whole_document = !is_spared(),
-                         .items = reading.harvest.items,
+                         .items = reading.is_delta ? 0 : reading.harvest.items,
                          .unknown = pass_.unknown,
                          .arrivals = reading.arrivals.items},
                         pass_.now);

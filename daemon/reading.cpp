@@ -96,6 +96,12 @@ Task<Reading> read_answer(Pass& pass, feeds::PollAnswer& answer) {
         reading = work();
     }
     reading.heavy = heavy;
+    reading.is_delta = answer.is_delta;
+    if (answer.is_delta) {  // what it leaves out is still there
+        reading.harvest.window.add_missing_from(pass.window);
+        reading.harvest.left.clear();
+        reading.arrivals.moved_on = false;
+    }
     reading.unknown = reading.harvest.findings.size();
     co_return std::move(reading);
 }

@@ -36,6 +36,7 @@ struct Reading {
     std::string archive{};  ///< where older items are (RFC 5005)
     feeds::websub::Links links{};
     bool breaks_off = false;
+    bool is_delta = false;
     bool heavy = false;       ///< the work goes on on a worker
     std::size_t unknown = 0;  ///< items of the document that were not known to be unchanged
     bool is_gap = false;      ///< others were missed (gap.hpp)

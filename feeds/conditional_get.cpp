@@ -5,6 +5,7 @@ namespace newswired::feeds {
 void make_conditional(http::Request& request, Validators const& known) {
     if (!known.etag.empty()) {
         request.fields.set("If-None-Match", known.etag);
+        request.fields.set("A-IM", "feed");
     }
     if (!known.last_modified.empty()) {
         request.fields.set("If-Modified-Since", known.last_modified);

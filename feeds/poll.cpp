@@ -11,19 +11,19 @@
 namespace newswired::feeds {
 namespace {
 
-PollOutcome outcome_of(http::Response const& response) {
-    switch (response.status) {
-        case 200:
-        case 203:
-        case 226:
-            return PollOutcome::document;
+// A status that is not known counts by its first digit (RFC 9110, 15): whatever succeeds brings a document.
+PollOutcome outcome_of(std::uint16_t status) {
+    switch (status) {
         case 204:
+        case 205:
         case 304:
             return PollOutcome::not_modified;
+        case 206:  // a part that nobody asked for
+            return PollOutcome::refused;
         case 410:
             return PollOutcome::gone;
         default:
-            return PollOutcome::refused;
+            return status / 100 == 2 ? PollOutcome::document : PollOutcome::refused;
     }
 }
 
@@ -48,7 +48,9 @@ http::Request make_request(std::string url, Validators const& known, RequestOpti
 }  // namespace
 
 PollAnswer answer_of(http::Response response, Validators const& known, SystemTime now) {
-    PollAnswer answer{.outcome = outcome_of(response), .status = response.status};
+    PollAnswer answer{.outcome = outcome_of(response.status), .status = response.status};
+    // Without a tag there is nothing that it could be the difference to.
+    answer.is_delta = response.status == 226 && !known.etag.empty();
     // Only what speaks of the document may change its validators: not the tag of an error page, and not a
     // 204.
     auto const speaks_of_the_document = answer.outcome == PollOutcome::document || response.status == 304;

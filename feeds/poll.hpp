@@ -36,8 +36,9 @@ void keep_secrets_at_home(RequestOptions& options, std::string_view configured, 
 struct PollAnswer {
     PollOutcome outcome = PollOutcome::no_answer;
     std::uint16_t status = 0;
-    Error error{};       ///< for no_answer
-    std::string body{};  ///< for document: whole, codings removed
+    Error error{};          ///< for no_answer
+    std::string body{};     ///< for document: whole, codings removed
+    bool is_delta = false;  ///< 226: the document lacks what it held before (RFC 3229)
     std::string content_type{};
     std::string effective_url{};
     std::vector<http::Hop> hops{};
