@@ -47,17 +47,6 @@ std::optional<Archive> read_archive(Pass const& pass, feeds::Document document) 
                    .reaches_known = reaches_known};
 }
 
-feeds::RequestOptions options_for(Pass const& pass, std::string_view url) {
-    auto const& options = pass.options();
-    feeds::RequestOptions request{.user_agent = options.user_agent,
-                                  .username = options.username,
-                                  .password = options.password,
-                                  .headers = options.headers,
-                                  .route = pass.plan->http_route(pass.feed)};
-    feeds::keep_secrets_at_home(request, pass.configured_url(), url);
-    return request;
-}
-
 enum class Fetched : std::uint8_t { answered, too_late, stopping };
 
 // The chain from one archive to the one before it.
@@ -92,7 +81,7 @@ Task<Fetched> Archives::ask() {
     } else {
         co_await services.clock.sleep_for(pass_.plan->settings().fetch.host_delay);
     }
-    auto options = options_for(pass_, next_);
+    auto options = pass_.request_to(next_);
     auto url = next_;
     feeds::Validators none;
     auto answer =

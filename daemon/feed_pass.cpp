@@ -54,16 +54,8 @@ class Poll {
 };
 
 Task<void> Poll::ask() {
-    auto const& options = pass_.options();
-    feeds::RequestOptions request{.user_agent = options.user_agent,
-                                  .username = options.username,
-                                  .password = options.password,
-                                  .headers = options.headers,
-                                  .route = pass_.plan->http_route(pass_.feed)};
     auto address = pass_.url();
-    if (address != pass_.configured_url()) {
-        feeds::keep_secrets_at_home(request, pass_.configured_url(), address);
-    }
+    auto request = pass_.request_to(address);
     answer_ = co_await feeds::poll(pass_.services.client, std::move(address), pass_.state.validators,
                                    std::move(request), pass_.services.clock.now());
     pass_.now = pass_.services.clock.now();
@@ -309,6 +301,18 @@ Pass::Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRe
 
 std::string Pass::url() const {
     return feeds::address_to_ask(state.address, configured_url());
+}
+
+feeds::RequestOptions Pass::request_to(std::string_view address) const {
+    feeds::RequestOptions request{.user_agent = options().user_agent,
+                                  .username = options().username,
+                                  .password = options().password,
+                                  .headers = options().headers,
+                                  .route = plan->http_route(feed)};
+    if (address != configured_url()) {
+        feeds::keep_secrets_at_home(request, configured_url(), address);
+    }
+    return request;
 }
 
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "daemon/feed_pass.hpp"
+#include "feeds/poll.hpp"
 #include "feeds/window.hpp"
 
 #include <cstddef>
@@ -30,6 +31,8 @@ struct Pass {
     std::string_view identity() const { return plan->feeds().identity(feed); }
     /// Where the feed is asked: its URL, or what permanent redirects have taught.
     std::string url() const;
+    /// What the operator configured for requests of this feed, as far as it may go to `address`.
+    feeds::RequestOptions request_to(std::string_view address) const;
     bool wants_pushes() const { return services.pushes != nullptr && options().websub; }
 
     PassServices services;

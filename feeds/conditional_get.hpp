@@ -29,8 +29,8 @@ struct Validators {
 /// Makes `request` conditional on the document having changed since `known` was received.
 ///
 /// With a tag, what is new since then will do as well: A-IM asks for a delta of the feed (RFC 3229, 10.5.3;
-/// a 226).  Sends every validator there is: a server that reads the tag ignores the date (13.1.3).  They go to the URL
-/// they came from only, also when the request is redirected.
+/// a 226).  Sends every validator there is: a server that reads the tag ignores the date (13.1.3).  They go
+/// to the URL they came from only, also when the request is redirected.
 void make_conditional(http::Request& request, Validators const& known);
 
 /// The validators for the next poll, after `response` answered a request made with `known`.

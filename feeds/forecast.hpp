@@ -20,8 +20,8 @@ namespace newswired::feeds {
 /// What a poll is worth, and what is done for feeds that publish little.
 struct PollPrice {
     /// Every feed counts as if it published so many articles a day more.  0: articles alone count, and quiet
-    /// feeds hardly do; the larger, the more all are asked alike.  With half an article an article waits no
-    /// longer in the mean of all feeds than by a fixed interval, and the busy ones lose little:
+    /// feeds hardly do; the larger, the more all are asked alike.  With half an article, the mean feed waits
+    /// about as long as by a fixed interval (on some lists a tenth longer), and the busy ones lose little:
     /// docs/schedule.md has what lies between.
     static constexpr double kCare = 0.5;
 
