@@ -50,6 +50,11 @@ Task<Transferred> write_all(Stream& stream, std::string const& bytes) {
     co_return co_await boost::asio::async_write(stream, buffer, kTuple);
 }
 
+// After it the connection is closed: what else the client sends could not be told from the refused request.
+std::string last_response(std::uint16_t status) {
+    return response_bytes(short_response(status), {.closes = true});
+}
+
 }  // namespace
 
 struct Server::State {
@@ -142,7 +147,7 @@ Task<bool> Server::State::receive_header(Connection& connection, RequestParser& 
         }
         if (!co_await receive(connection, deadline)) {
             if (!connection.idle) {
-                (void)co_await send(connection, response_bytes(short_response(408), {.closes = true}));
+                (void)co_await send(connection, last_response(408));
             }
             co_return false;
         }
@@ -153,7 +158,7 @@ Task<bool> Server::State::receive_header(Connection& connection, RequestParser& 
 // A request that is answered before its body was read leaves the connection in an unknown state.
 Task<bool> Server::State::refuse_header(Connection& connection, RequestParser const& parser) {
     if (auto const status = parser.failure()) {
-        (void)co_await send(connection, response_bytes(short_response(*status), {.closes = true}));
+        (void)co_await send(connection, last_response(*status));
         co_return true;
     }
     auto const& request = parser.request();
@@ -190,7 +195,7 @@ Task<bool> Server::State::receive_body(Connection& connection, RequestParser& pa
         }
     }
     if (status != 0) {
-        (void)co_await send(connection, response_bytes(short_response(status), {.closes = true}));
+        (void)co_await send(connection, last_response(status));
     }
     co_return status == 0;
 }
