@@ -122,7 +122,7 @@ Tuning tuning(RocksOptions const& options, Clock& clock) {
     // One bound for all: what is not yet written counts against the cache of what was read.
     auto const cache = rocksdb::NewLRUCache(options.memory_bytes);
     all.database.write_buffer_manager =
-        std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes / 2, cache);
+        std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes * 2 / 3, cache);
     for (auto& family : all.families) {
         family = rocksdb::ColumnFamilyOptions{all.database};
         family.compression = rocksdb::kLZ4Compression;
