@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 
 namespace newswired::http {
@@ -54,6 +55,8 @@ struct SharedNetwork {
     std::shared_ptr<NameLookup> names;
     TlsSessions sessions;
     StrictHosts strict_hosts;
+    std::atomic<std::uint64_t> handshakes{0};
+    std::atomic<std::uint64_t> resumed{0};
 };
 
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file) {
@@ -80,6 +83,10 @@ void recall(SharedNetwork& network, std::string_view memory, SystemTime now) {
     ByteReader in{memory};
     network.strict_hosts.load(in.string());
     network.sessions.load(in.string(), now);
+}
+
+TlsCounts tls_counts(SharedNetwork const& network) {
+    return {.handshakes = network.handshakes, .resumed = network.resumed};
 }
 
 struct BeastClient::State {
@@ -272,6 +279,8 @@ Task<Error> shake_hands(Connection& connection, Exchange& exchange) {
     for (;;) {
         auto const step = connection.tls->handshake();
         if (step == Io::done) {
+            ++network.handshakes;
+            network.resumed += connection.tls->resumed() ? 1 : 0;
             co_return Error{};
         }
         if (step == Io::end || step == Io::failed) {

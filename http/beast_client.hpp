@@ -10,6 +10,8 @@
 #include "http/client.hpp"
 #include "http/lookup_threads.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +47,13 @@ std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, Blocking
 /// holder can pass for the server.  recall() passes over what it can't read.
 std::string memory_of(SharedNetwork const& network, SystemTime now);
 void recall(SharedNetwork& network, std::string_view memory, SystemTime now);
+
+/// How many TLS handshakes there were, and how many of them resumed a session.
+struct TlsCounts {
+    std::uint64_t handshakes = 0;
+    std::uint64_t resumed = 0;
+};
+TlsCounts tls_counts(SharedNetwork const& network);
 
 class BeastClient final : public Client {
   public:

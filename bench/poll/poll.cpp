@@ -9,8 +9,9 @@
 //     wrk        wrk, likewise, which keeps no state and looks at nothing
 //
 // each for a cold 304 (new TCP connection) and for a document of 30 kB that says nothing new; newswired over
-// TLS too, with full and with resumed handshakes.  With WAY, only those whose names hold it: for a profiler.
-// Two runs that differ in POLLS alone tell the instructions of a poll: the start costs the same in both.
+// TLS too, with full and with resumed handshakes, and with ten thousand hosts over a restart.  With WAY, only
+// those whose names hold it: for a profiler. Two runs that differ in POLLS alone tell the instructions of a
+// poll: the start costs the same in both.
 
 #include "bench/poll/raw_client.hpp"
 #include "bench/poll/server.hpp"
@@ -79,8 +80,8 @@ struct Cost {
 /// The daemon's polling, without its sinks.
 class Newswired {
   public:
-    Newswired(bench::Server const& server, std::string scheme, std::uint16_t port, std::string const& path,
-              std::size_t hosts, std::string const& folder) {
+    Newswired(std::string const& scheme, std::uint16_t port, std::string const& path, std::size_t hosts,
+              std::string const& folder, std::shared_ptr<http::SharedNetwork> const& network) {
         config::Settings settings;
         settings.fetch.host_delay = milliseconds{0};
         settings.fetch.allow_addresses = {{"127.0.0.0/8"}};
@@ -94,7 +95,6 @@ class Newswired {
         settings.feeds.seal();
         std::filesystem::remove_all(folder);
         store_ = std::move(storage::open_rocks_store({.path = folder}, clock_).value());
-        auto const network = http::make_shared_network(server.authority, loopback);
         http::BeastClientOptions options{
             .contact = settings.fetch.contact, .allow_addresses = {"127.0.0.0/8"}, .clock = &clock_};
         auto make_client = [network, options](boost::asio::io_context& context) {
@@ -142,7 +142,8 @@ Cost newswired_cost(std::string name, bench::Server const& server, std::string c
                     std::uint16_t port, std::string const& path, std::size_t polls,
                     std::string const& folder) {
     auto const hosts = host_count(polls);
-    Newswired polling{server, scheme, port, path, hosts, folder};
+    Newswired polling{scheme, port,   path,
+                      hosts,  folder, http::make_shared_network(server.authority, loopback)};
     auto const before = polling.wait_for(2 * hosts);
     auto const cpu = cpu_of_this_process();
     auto const after = polling.wait_for(before.polls + polls);
@@ -152,6 +153,34 @@ Cost newswired_cost(std::string name, bench::Server const& server, std::string c
                          std::to_string(done.documents) + " read, " + std::to_string(done.failures) +
                          " failed";
     return {std::move(name), spent / double(done.polls) * 1e6, std::move(remark)};
+}
+
+/// Each host is asked at least once, then again by a process that knows of the first only what it kept.
+Cost restart_cost(std::string name, bench::Server const& server, std::string const& folder) {
+    constexpr std::size_t kHosts = 10'000;
+    auto const ask_all = [&](std::shared_ptr<http::SharedNetwork> const& network) {
+        Newswired const polling{"https", server.tls, "/small", kHosts, folder, network};
+        polling.wait_for(kHosts);
+        return http::tls_counts(*network);
+    };
+    auto network = http::make_shared_network(server.authority, loopback);
+    ask_all(network);
+    SystemClock const clock;
+    auto const start = clock.steady_now();
+    auto const memory = http::memory_of(*network, clock.now());
+    network = http::make_shared_network(server.authority, loopback);
+    http::recall(*network, memory, clock.now());
+    auto const took = std::chrono::duration<double, std::milli>(clock.steady_now() - start).count();
+
+    auto const cpu = cpu_of_this_process();
+    auto const counts = ask_all(network);
+    auto const spent = cpu_of_this_process() - cpu;
+    char remark[160];
+    std::snprintf(remark, sizeof remark,
+                  "%.1f %% of %llu handshakes resumed; kept %zu bytes, saved and recalled in %.1f ms",
+                  100.0 * double(counts.resumed) / double(std::max<std::uint64_t>(counts.handshakes, 1)),
+                  static_cast<unsigned long long>(counts.handshakes), memory.size(), took);
+    return {std::move(name), spent / double(counts.handshakes) * 1e6, remark};
 }
 
 Cost raw_cost(std::string name, std::uint16_t port, std::string const& path, std::size_t polls) {
@@ -270,6 +299,7 @@ int main(int count, char** arguments) {
          [&](string n) {
              return newswired_cost(n, server, "https", server.tls, "/small", polls / 4, state);
          }},
+        {"TLS newswired, restart", [&](string n) { return restart_cost(n, server, state); }},
         {"TLS curl",
          [&](string n) { return curl_cost(n, "https", server.tls, "/small", polls / 10, server, folder); }},
     };
