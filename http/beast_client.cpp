@@ -98,6 +98,7 @@ struct BeastClient::State {
           guard{options.allow_addresses},
           resolver{executor, network->names, clock},
           deadlines{executor, clock, options.timeout, options.total_timeout},
+          places{options.connections_max, [this] { return idle.close_one(); }},
           idle{options.idle_connections_max, options.idle_timeout},
           buffer(kReadBuffer) {}
 
@@ -108,6 +109,7 @@ struct BeastClient::State {
     AddressGuard guard;
     Resolver resolver;
     Deadlines deadlines;
+    SocketPlaces places;
     IdleConnections idle;
     std::vector<char> buffer;
 
@@ -317,7 +319,7 @@ Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, st
         co_return exchange.proxy ? make_error_code(errc::proxy_unreachable) : addresses.error();
     }
     auto const port = exchange.proxy ? exchange.proxy->port : exchange.url.port_or_default();
-    auto socket = co_await connect(std::move(*addresses), port, exchange.deadline);
+    auto socket = co_await connect(std::move(*addresses), port, exchange.state.places, exchange.deadline);
     if (!socket) {
         auto const at_proxy = exchange.proxy && socket.error() == errc::connect_failed;
         co_return at_proxy ? make_error_code(errc::proxy_unreachable) : socket.error();
@@ -423,7 +425,7 @@ Task<Result<Response>> answer_of(Exchange& exchange) {
         if (error) {
             co_return error;
         }
-        if (parser.keep_alive()) {
+        if (parser.keep_alive() && !state.places.are_wanted()) {
             state.idle.put(std::move(connection), state.clock.steady_now());
         }
         co_return parser.take();

@@ -27,6 +27,7 @@ struct BeastClientOptions {
     std::size_t max_body = 16'000'000;
     unsigned redirects_max = 10;
     std::vector<std::string> allow_addresses{};  ///< ranges that may be connected to although not public
+    std::size_t connections_max = 0;             ///< sockets at a time, idle ones too; 0: no bound
     std::size_t idle_connections_max = 64;       ///< kept open between requests; 0: none
     milliseconds idle_timeout{60'000};           ///< servers close theirs after 5 to 120 s
     std::string proxy{};  ///< URL (proxy.hpp); empty: none.  Not for requests whose address is trusted
@@ -64,9 +65,7 @@ class BeastClient final : public Client {
 
     Task<Result<Response>> send(Request request) override;
 
-    /// Closes the connections that have been idle for idle_timeout.  Requests do it as well; call it now and
-    /// then so that a quiet client does not hold on to sockets that its servers have long closed.
-    void close_stale_connections();
+    void close_stale_connections() override;
 
     struct State;
 

@@ -97,7 +97,9 @@ class Newswired {
         store_ = std::move(storage::open_rocks_store({.path = folder}, clock_).value());
         http::BeastClientOptions options{
             .contact = settings.fetch.contact, .allow_addresses = {"127.0.0.0/8"}, .clock = &clock_};
-        auto make_client = [network, options](boost::asio::io_context& context) {
+        auto make_client = [network, options](boost::asio::io_context& context,
+                                              std::size_t connections_max) mutable {
+            options.connections_max = connections_max;
             return std::make_unique<http::BeastClient>(context.get_executor(), network, options);
         };
         plan_ = std::make_shared<daemon::Plan const>(std::move(settings));
