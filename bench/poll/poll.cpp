@@ -1,4 +1,4 @@
-// What a poll costs: newswired_bench_poll [POLLS [WAY]]
+// What a poll costs: newswired_bench_poll [POLLS [WAY [ROUNDS]]]
 //
 // Polls a server of its own (server.hpp, another process), and prints the CPU time of the client's side for
 // each poll: user and kernel, all threads, state and re-scheduling included.  The clients are
@@ -12,6 +12,11 @@
 // TLS too, with full and with resumed handshakes, and with ten thousand hosts over a restart.  With WAY, only
 // those whose names hold it: for a profiler. Two runs that differ in POLLS alone tell the instructions of a
 // poll: the start costs the same in both.
+//
+// A machine that others use as well runs twice as slow in one minute as in the next, so the ways take turns
+// for ROUNDS rounds, and each is compared with the first of its kind within the same round.  Printed are
+// medians, and the lowest and the highest ratio.  Caches that others keep cold cost a large program more than
+// a small one: on a busy machine the lowest ratio says most.
 
 #include "bench/poll/raw_client.hpp"
 #include "bench/poll/server.hpp"
@@ -35,6 +40,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <thread>
@@ -258,6 +264,30 @@ Cost wrk_cost(std::string name, std::uint16_t port, std::string const& path, std
     return {std::move(name), *spent / requests * 1e6};
 }
 
+/// What one way came to in all rounds.
+class Rounds {
+  public:
+    /// `first`: what the first of its kind came to in this round.
+    void add(Cost cost, double first) {
+        costs_.push_back(cost.microseconds);
+        ratios_.push_back(first > 0 ? cost.microseconds / first : 0);
+        last_ = std::move(cost);
+    }
+
+    void print() {
+        std::sort(costs_.begin(), costs_.end());
+        std::sort(ratios_.begin(), ratios_.end());
+        std::printf("%-24s %8.1f us a poll  %5.2f times (%.2f to %.2f)  %s\n", last_.name.c_str(),
+                    costs_[costs_.size() / 2], ratios_[ratios_.size() / 2], ratios_.front(), ratios_.back(),
+                    last_.remark.c_str());
+    }
+
+  private:
+    std::vector<double> costs_{};
+    std::vector<double> ratios_{};
+    Cost last_{};
+};
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -305,13 +335,25 @@ int main(int count, char** arguments) {
         {"TLS curl",
          [&](string n) { return curl_cost(n, "https", server.tls, "/small", polls / 10, server, folder); }},
     };
-    for (auto const& way : ways) {
-        if (way.name.find(only) != string::npos) {
-            auto const cost = way.run(way.name);
-            std::printf("%-24s %8.1f us a poll  %s\n", cost.name.c_str(), cost.microseconds,
-                        cost.remark.c_str());
-            std::fflush(stdout);
+    auto const rounds = count > 3 ? std::strtoul(arguments[3], nullptr, 10) : 1;
+    std::vector<Way> taking_turns;
+    std::copy_if(ways.begin(), ways.end(), std::back_inserter(taking_turns),
+                 [&](Way const& way) { return way.name.find(only) != string::npos; });
+    std::vector<Rounds> results(taking_turns.size());
+    for (std::size_t round = 0; round < rounds; ++round) {
+        std::string kind;
+        double first = 0;
+        for (std::size_t i = 0; i < taking_turns.size(); ++i) {
+            auto const cost = taking_turns[i].run(taking_turns[i].name);
+            if (auto const its_kind = cost.name.substr(0, cost.name.find(' ')); its_kind != kind) {
+                kind = its_kind;
+                first = cost.microseconds;
+            }
+            results[i].add(cost, first);
         }
+    }
+    for (auto& result : results) {
+        result.print();
     }
     bench::stop_server(server);
     std::filesystem::remove_all(folder);
