@@ -42,7 +42,7 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
       mode_{mode},
       workers_{kWorkers},
       budget_{std::uint32_t(std::chrono::floor<seconds>(services_.clock.now()).time_since_epoch().count())},
-      sink_client_{services_.make_client(context_)},
+      sink_client_{services_.make_client(context_, 0)},
       deliveries_{context_.get_executor(), services_.store,
                   sinks::Services{.client = *sink_client_,
                                   .workers = workers_,
@@ -50,7 +50,7 @@ Daemon::Daemon(DaemonServices services, SharedPlan plan, PollMode mode)
                                   .log = services_.store.log()}},
       keeper_{services_.store, deliveries_, services_.clock},
       subscriptions_{context_.get_executor(), subscription_services()},
-      list_client_{services_.make_client(context_)},
+      list_client_{services_.make_client(context_, 0)},
       lists_{context_.get_executor(),
              {.client = *list_client_, .workers = workers_, .clock = services_.clock}},
       chores_{context_.get_executor()},
@@ -145,7 +145,8 @@ Task<void> Daemon::fetch_lists() {
 
 Task<bool> Daemon::start() {
     co_await fetch_lists();
-    auto const count = thread_count(plan_->settings(), mode_);
+    auto const in_flight = descriptors_allow(plan_->settings().fetch.max_in_flight);
+    auto const count = std::min(thread_count(plan_->settings(), mode_), in_flight);
     auto assignments = co_await assign(services_.store, plan_, count, mode_, services_.clock.now());
     if (!assignments) {
         log::error("The state can't be read", {{"reason", assignments.error().message()}});
@@ -158,7 +159,6 @@ Task<bool> Daemon::start() {
         co_await subscriptions_.load(plan_);
     }
     auto* const pushes = mode_ == PollMode::keep_going ? &subscriptions_ : nullptr;
-    auto const in_flight = descriptors_allow(plan_->settings().fetch.max_in_flight) / count;
     auto const home = context_.get_executor();
     auto thread_ended = [this, home] {
         boost::asio::post(home, [this] {
@@ -170,7 +170,7 @@ Task<bool> Daemon::start() {
     for (std::size_t i = 0; i < count; ++i) {
         threads_.push_back(std::make_unique<IoThread>(services_.make_client, services_.store, workers_,
                                                       services_.clock, budget_, pushes, desks_, agent, mode_,
-                                                      std::max<std::size_t>(in_flight, 1)));
+                                                      in_flight / count));
     }
     for (std::size_t i = 0; i < count; ++i) {
         threads_[i]->start(plan_, std::move((*assignments)[i]), thread_ended);

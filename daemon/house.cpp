@@ -11,7 +11,8 @@
 namespace newswired::daemon {
 namespace {
 
-http::BeastClientOptions client_options(config::Fetch const& fetch, Clock const& clock) {
+http::BeastClientOptions client_options(config::Fetch const& fetch, Clock const& clock,
+                                        std::size_t connections_max) {
     http::BeastClientOptions options;
     options.user_agent = fetch.user_agent;
     options.contact = fetch.contact;
@@ -23,6 +24,7 @@ http::BeastClientOptions client_options(config::Fetch const& fetch, Clock const&
         options.allow_addresses.push_back(range.text);
     }
     options.proxy = fetch.proxy;
+    options.connections_max = connections_max;
     options.clock = &clock;
     return options;
 }
@@ -64,9 +66,10 @@ Result<std::unique_ptr<House>> House::open(SharedPlan plan) {
     house->memory_file_ = settings.state_dir + "/network";
     http::recall(*network, read_private_file(house->memory_file_), house->clock_.now());
     house->network_ = network;
-    house->make_client_ = [network, plan, &clock = house->clock_](boost::asio::io_context& context) {
-        return std::make_unique<http::BeastClient>(context.get_executor(), network,
-                                                   client_options(plan->settings().fetch, clock));
+    house->make_client_ = [network, plan, &clock = house->clock_](boost::asio::io_context& context,
+                                                                  std::size_t connections_max) {
+        return std::make_unique<http::BeastClient>(
+            context.get_executor(), network, client_options(plan->settings().fetch, clock, connections_max));
     };
     return house;
 }

@@ -13,7 +13,7 @@ namespace newswired::daemon {
 IoThread::IoThread(ClientFactory const& make_client, storage::Store& store, WorkerPool& workers, Clock& clock,
                    feeds::PollBudget& budget, Pushes* pushes, PageDesks& desks, std::string agent,
                    PollMode mode, std::size_t max_in_flight)
-    : clock_{clock}, client_{make_client(context_)} {
+    : clock_{clock}, client_{make_client(context_, max_in_flight)} {
     PassServices const services{.client = *client_,
                                 .store = store,
                                 .workers = workers,
@@ -34,6 +34,7 @@ Task<void> IoThread::beat() {
     for (;;) {
         co_await clock_.sleep_for(kBeat);
         ++beats_;
+        client_->close_stale_connections();
     }
 }
 

@@ -23,8 +23,9 @@
 
 namespace newswired::daemon {
 
-/// Makes the HTTP client of one I/O thread, which runs on `context`.
-using ClientFactory = std::function<std::unique_ptr<http::Client>(boost::asio::io_context& context)>;
+/// Makes an HTTP client, which runs on `context` and has at most `connections_max` sockets; 0: no bound.
+using ClientFactory = std::function<std::unique_ptr<http::Client>(boost::asio::io_context& context,
+                                                                  std::size_t connections_max)>;
 
 class IoThread {
   public:

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 
 namespace newswired::http {
@@ -54,6 +55,8 @@ struct SharedNetwork {
     std::shared_ptr<NameLookup> names;
     TlsSessions sessions;
     StrictHosts strict_hosts;
+    std::atomic<std::uint64_t> handshakes{0};
+    std::atomic<std::uint64_t> resumed{0};
 };
 
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file) {
@@ -82,6 +85,10 @@ void recall(SharedNetwork& network, std::string_view memory, SystemTime now) {
     network.sessions.load(in.string(), now);
 }
 
+TlsCounts tls_counts(SharedNetwork const& network) {
+    return {.handshakes = network.handshakes, .resumed = network.resumed};
+}
+
 struct BeastClient::State {
     State(Executor executor, std::shared_ptr<SharedNetwork> the_network, BeastClientOptions the_options)
         : options{std::move(the_options)},
@@ -91,6 +98,7 @@ struct BeastClient::State {
           guard{options.allow_addresses},
           resolver{executor, network->names, clock},
           deadlines{executor, clock, options.timeout, options.total_timeout},
+          places{options.connections_max, [this] { return idle.close_one(); }},
           idle{options.idle_connections_max, options.idle_timeout},
           buffer(kReadBuffer) {}
 
@@ -101,6 +109,7 @@ struct BeastClient::State {
     AddressGuard guard;
     Resolver resolver;
     Deadlines deadlines;
+    SocketPlaces places;
     IdleConnections idle;
     std::vector<char> buffer;
 
@@ -272,6 +281,8 @@ Task<Error> shake_hands(Connection& connection, Exchange& exchange) {
     for (;;) {
         auto const step = connection.tls->handshake();
         if (step == Io::done) {
+            ++network.handshakes;
+            network.resumed += connection.tls->resumed() ? 1 : 0;
             co_return Error{};
         }
         if (step == Io::end || step == Io::failed) {
@@ -308,7 +319,7 @@ Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, st
         co_return exchange.proxy ? make_error_code(errc::proxy_unreachable) : addresses.error();
     }
     auto const port = exchange.proxy ? exchange.proxy->port : exchange.url.port_or_default();
-    auto socket = co_await connect(std::move(*addresses), port, exchange.deadline);
+    auto socket = co_await connect(std::move(*addresses), port, exchange.state.places, exchange.deadline);
     if (!socket) {
         auto const at_proxy = exchange.proxy && socket.error() == errc::connect_failed;
         co_return at_proxy ? make_error_code(errc::proxy_unreachable) : socket.error();
@@ -414,7 +425,7 @@ Task<Result<Response>> answer_of(Exchange& exchange) {
         if (error) {
             co_return error;
         }
-        if (parser.keep_alive()) {
+        if (parser.keep_alive() && !state.places.are_wanted()) {
             state.idle.put(std::move(connection), state.clock.steady_now());
         }
         co_return parser.take();

@@ -10,6 +10,8 @@
 #include "http/client.hpp"
 #include "http/lookup_threads.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +27,7 @@ struct BeastClientOptions {
     std::size_t max_body = 16'000'000;
     unsigned redirects_max = 10;
     std::vector<std::string> allow_addresses{};  ///< ranges that may be connected to although not public
+    std::size_t connections_max = 0;             ///< sockets at a time, idle ones too; 0: no bound
     std::size_t idle_connections_max = 64;       ///< kept open between requests; 0: none
     milliseconds idle_timeout{60'000};           ///< servers close theirs after 5 to 120 s
     std::string proxy{};  ///< URL (proxy.hpp); empty: none.  Not for requests whose address is trusted
@@ -46,6 +49,13 @@ std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, Blocking
 std::string memory_of(SharedNetwork const& network, SystemTime now);
 void recall(SharedNetwork& network, std::string_view memory, SystemTime now);
 
+/// How many TLS handshakes there were, and how many of them resumed a session.
+struct TlsCounts {
+    std::uint64_t handshakes = 0;
+    std::uint64_t resumed = 0;
+};
+TlsCounts tls_counts(SharedNetwork const& network);
+
 class BeastClient final : public Client {
   public:
     /// Runs on `executor`, and must be destroyed before its io_context.  Throws std::invalid_argument when
@@ -55,9 +65,7 @@ class BeastClient final : public Client {
 
     Task<Result<Response>> send(Request request) override;
 
-    /// Closes the connections that have been idle for idle_timeout.  Requests do it as well; call it now and
-    /// then so that a quiet client does not hold on to sockets that its servers have long closed.
-    void close_stale_connections();
+    void close_stale_connections() override;
 
     struct State;
 

@@ -52,6 +52,10 @@ class Client {
 
     /// The whole response, redirects followed unless refused.  Cancelling the task closes the connection.
     virtual Task<Result<Response>> send(Request request) = 0;
+
+    /// Closes connections that have been idle for long.  Requests do it as well; called now and then, so that
+    /// a quiet client does not hold on to sockets that its servers have long closed.
+    virtual void close_stale_connections() {}
 };
 
 }  // namespace newswired::http

@@ -20,7 +20,7 @@ bool open(Socket& socket, tcp::endpoint const& endpoint) {
 
 /// Attempts that are under way.  Their handlers share it, since they may run after the race is decided.
 struct Race {
-    std::deque<Socket> sockets;
+    std::deque<PlacedSocket> attempts;
     std::size_t pending = 0;
     std::optional<std::size_t> winner;
     WakeUp* wake_up = nullptr;
@@ -36,12 +36,13 @@ struct Race {
     }
 };
 
-void start(std::shared_ptr<Race> const& race, tcp::endpoint const& endpoint) {
-    auto const attempt = race->sockets.size();
-    auto& socket = race->sockets.emplace_back(race->wake_up->get_executor());
-    if (open(socket, endpoint)) {
+void start(std::shared_ptr<Race> const& race, SocketPlaces::Place place, tcp::endpoint const& endpoint) {
+    auto const number = race->attempts.size();
+    auto& attempt =
+        race->attempts.emplace_back(PlacedSocket{std::move(place), Socket{race->wake_up->get_executor()}});
+    if (open(attempt.socket, endpoint)) {
         ++race->pending;
-        socket.async_connect(endpoint, [race, attempt](Error error) { race->ended(attempt, error); });
+        attempt.socket.async_connect(endpoint, [race, number](Error error) { race->ended(number, error); });
     }
 }
 
@@ -51,26 +52,33 @@ struct Finish {
 
     ~Finish() {
         race->wake_up = nullptr;
-        Error ignored;
-        for (auto& socket : race->sockets) {
-            socket.close(ignored);
-        }
+        race->attempts.clear();
     }
 };
 
-Task<Result<Socket>> run_race(Addresses addresses, std::uint16_t port, Deadline& deadline) {
+Task<Result<PlacedSocket>> run_race(Addresses addresses, std::uint16_t port, SocketPlaces& places,
+                                    Deadline& deadline) {
     auto const race = std::make_shared<Race>();
     race->wake_up = &deadline.wake_up();
     Finish const finish{race};
     std::size_t next = 0;
     while (!race->winner) {
-        if (next < addresses.size()) {
-            start(race, tcp::endpoint{addresses[next++], port});
-        }
         if (race->pending == 0) {
+            race->attempts.clear();  // they failed: one place will do again
             if (next == addresses.size()) {
                 co_return errc::connect_failed;
             }
+            auto place = co_await places.take(deadline);
+            if (!place) {
+                co_return place.error();
+            }
+            start(race, std::move(*place), tcp::endpoint{addresses[next++], port});
+        } else if (next < addresses.size()) {
+            if (auto place = places.try_take()) {
+                start(race, std::move(*place), tcp::endpoint{addresses[next++], port});
+            }
+        }
+        if (race->pending == 0) {
             continue;
         }
         auto const until =
@@ -85,7 +93,7 @@ Task<Result<Socket>> run_race(Addresses addresses, std::uint16_t port, Deadline&
             co_return *deadline.expired();
         }
     }
-    co_return std::move(race->sockets[*race->winner]);
+    co_return std::move(race->attempts[*race->winner]);
 }
 
 }  // namespace
@@ -108,23 +116,28 @@ Addresses interleaved(Addresses const& addresses) {
     return mixed;
 }
 
-Task<Result<Socket>> connect(Addresses addresses, std::uint16_t port, Deadline& deadline) {
+Task<Result<PlacedSocket>> connect(Addresses addresses, std::uint16_t port, SocketPlaces& places,
+                                   Deadline& deadline) {
     if (addresses.size() != 1) {
-        co_return co_await run_race(interleaved(addresses), port, deadline);
+        co_return co_await run_race(interleaved(addresses), port, places, deadline);
     }
-    Socket socket{deadline.wake_up().get_executor()};
+    auto place = co_await places.take(deadline);
+    if (!place) {
+        co_return place.error();
+    }
+    PlacedSocket placed{std::move(*place), Socket{deadline.wake_up().get_executor()}};
     tcp::endpoint const endpoint{addresses.front(), port};
-    if (!open(socket, endpoint)) {
+    if (!open(placed.socket, endpoint)) {
         co_return errc::connect_failed;
     }
-    deadline.watch(&socket);
-    auto const [error] = co_await socket.async_connect(endpoint, kTuple);
+    deadline.watch(&placed.socket);
+    auto const [error] = co_await placed.socket.async_connect(endpoint, kTuple);
     deadline.watch(nullptr);
     if (error) {
         auto const meaning = deadline.meaning_of(error);
         co_return meaning == errc::connection_lost ? make_error_code(errc::connect_failed) : meaning;
     }
-    co_return std::move(socket);
+    co_return std::move(placed);
 }
 
 }  // namespace newswired::http

@@ -7,7 +7,7 @@
 #include "core/result.hpp"
 #include "http/deadlines.hpp"
 #include "http/lookup_threads.hpp"
-#include "http/socket.hpp"
+#include "http/socket_places.hpp"
 
 namespace newswired::http {
 
@@ -15,8 +15,10 @@ namespace newswired::http {
 inline constexpr milliseconds kHeadStart{250};
 
 /// The first connection that comes about, to no other address than these.  errc::connect_failed when none
-/// does. `deadline` must outlive the task.
-Task<Result<Socket>> connect(Addresses addresses, std::uint16_t port, Deadline& deadline);
+/// does. Waits for a place; addresses race only where there are places for it.  `places` and `deadline` must
+/// outlive the task.
+Task<Result<PlacedSocket>> connect(Addresses addresses, std::uint16_t port, SocketPlaces& places,
+                                   Deadline& deadline);
 
 /// IPv6 and IPv4 in turn, beginning with the family of the first (RFC 8305, 4).
 Addresses interleaved(Addresses const& addresses);

@@ -65,6 +65,14 @@ void IdleConnections::put(std::unique_ptr<Connection> connection, SteadyTime now
     idle_.push_back(std::move(connection));
 }
 
+bool IdleConnections::close_one() {
+    if (idle_.empty()) {
+        return false;
+    }
+    idle_.erase(idle_.begin());
+    return true;
+}
+
 void IdleConnections::sweep(SteadyTime now) {
     auto const is_fresh = [&](auto const& connection) { return now < connection->idle_since + timeout_; };
     idle_.erase(idle_.begin(), std::find_if(idle_.begin(), idle_.end(), is_fresh));

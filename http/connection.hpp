@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/time.hpp"
-#include "http/socket.hpp"
+#include "http/socket_places.hpp"
 #include "http/tls.hpp"
 
 #include <memory>
@@ -15,8 +15,8 @@ namespace newswired::http {
 
 class Connection {
   public:
-    Connection(Socket the_socket, std::string the_key)
-        : socket{std::move(the_socket)}, key{std::move(the_key)} {}
+    Connection(PlacedSocket placed, std::string the_key)
+        : place{std::move(placed.place)}, socket{std::move(placed.socket)}, key{std::move(the_key)} {}
 
     /// What can be read or written without waiting.
     IoResult read(char* to, std::size_t size);
@@ -25,6 +25,7 @@ class Connection {
     /// Whether an idle connection is still open and silent, as it should be.
     bool is_idle();
 
+    SocketPlaces::Place place;  ///< given back when the socket is closed, so it goes last
     Socket socket;
     std::string key;  ///< what it may be used for: origin, route, proxy, and whether that is trusted
     std::unique_ptr<TlsStream> tls{};  ///< refers to the socket, so it goes first
@@ -41,6 +42,8 @@ class IdleConnections {
     void put(std::unique_ptr<Connection> connection, SteadyTime now);
     /// Closes those that were idle too long.
     void sweep(SteadyTime now);
+    /// Closes the longest idle; false when there is none.
+    bool close_one();
     void clear() { idle_.clear(); }
     std::size_t size() const { return idle_.size(); }
 

@@ -40,6 +40,8 @@ class Deadline {
 
     /// The server did something: its silence is counted from now on.
     void progress();
+    /// Until then it is not the server that is waited for, and only the whole time counts.
+    void wait_for_ourselves() { silent_since_ = total_until_; }
 
     /// What is to be interrupted when time is up; null while there is nothing.
     void watch(Socket* socket) { socket_ = socket; }

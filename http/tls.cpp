@@ -1,16 +1,16 @@
 #include "http/tls.hpp"
 
 #include "http/client.hpp"
+#include "http/tls_certificate.hpp"
+#include "http/tls_session_bytes.hpp"
+#include "http/tls_socket.hpp"
 
 #include <arpa/inet.h>
-#include <openssl/asn1.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <sys/socket.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <new>
@@ -18,65 +18,6 @@
 
 namespace newswired::http {
 namespace {
-
-template <auto Free>
-struct Deleter {
-    template <typename T>
-    void operator()(T* pointer) const {
-        Free(pointer);
-    }
-};
-using SessionPtr = std::unique_ptr<SSL_SESSION, Deleter<SSL_SESSION_free>>;
-
-// OpenSSL's own socket BIO writes with write(), which raises SIGPIPE when the peer has gone.
-int socket_write(BIO* bio, char const* bytes, int size) {
-    BIO_clear_retry_flags(bio);
-    auto const socket = static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
-    auto const sent = send(socket, bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent < 0 && (errno == EAGAIN || errno == EINTR)) {
-        BIO_set_retry_write(bio);
-    }
-    return static_cast<int>(sent);
-}
-
-int socket_read(BIO* bio, char* bytes, int size) {
-    BIO_clear_retry_flags(bio);
-    auto const socket = static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
-    auto const received = recv(socket, bytes, static_cast<std::size_t>(size), MSG_DONTWAIT);
-    if (received < 0 && (errno == EAGAIN || errno == EINTR)) {
-        BIO_set_retry_read(bio);
-    } else if (received == 0) {
-        BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
-    }
-    return static_cast<int>(received);
-}
-
-long socket_control(BIO* bio, int command, long, void*) {
-    switch (command) {
-        case BIO_CTRL_FLUSH:
-            return 1;
-        case BIO_CTRL_EOF:
-            return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0 ? 1 : 0;
-        default:
-            return 0;
-    }
-}
-
-BIO_METHOD* make_socket_method() {
-    auto* const method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "socket without SIGPIPE");
-    if (method == nullptr) {
-        throw std::bad_alloc{};
-    }
-    BIO_meth_set_write(method, socket_write);
-    BIO_meth_set_read(method, socket_read);
-    BIO_meth_set_ctrl(method, socket_control);
-    return method;
-}
-
-BIO_METHOD* socket_method() {
-    static std::unique_ptr<BIO_METHOD, Deleter<BIO_meth_free>> const method{make_socket_method()};
-    return method.get();
-}
 
 bool is_address(std::string const& host) {
     unsigned char bytes[16];
@@ -94,113 +35,8 @@ std::string certified_name(std::string host) {
     return host;
 }
 
-}  // namespace
-
-namespace {
-
-// The server's certificate is most of a session's bytes, and no one looks at it again: resuming proves that
-// the server is the one whose certificate was verified.  In OpenSSL's encoding it is a member of its own,
-// [3].
-std::string without_certificate(std::string_view der) {
-    constexpr unsigned char kSequence = 0x30;
-    constexpr unsigned char kPeer = 0xA3;
-    auto const* at = reinterpret_cast<unsigned char const*>(der.data());
-    long length = 0;
-    int tag = 0;
-    int tag_class = 0;
-    if (der.empty() || *at != kSequence ||
-        (ASN1_get_object(&at, &length, &tag, &tag_class, static_cast<long>(der.size())) & 0x80) != 0) {
-        return {};
-    }
-    std::string members;
-    for (auto const* const end = at + length; at < end;) {
-        auto const* const begin = at;
-        if ((ASN1_get_object(&at, &length, &tag, &tag_class, end - at) & 0x80) != 0) {
-            return {};
-        }
-        at += length;
-        if (*begin != kPeer) {
-            members.append(reinterpret_cast<char const*>(begin), static_cast<std::size_t>(at - begin));
-        }
-    }
-    std::string whole(
-        static_cast<std::size_t>(ASN1_object_size(1, static_cast<int>(members.size()), V_ASN1_SEQUENCE)) -
-            members.size(),
-        0);
-    auto* head = reinterpret_cast<unsigned char*>(whole.data());
-    ASN1_put_object(&head, 1, static_cast<int>(members.size()), V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL);
-    return whole + members;
-}
-
-std::string bytes_of(SSL_SESSION* session) {
-    auto const size = i2d_SSL_SESSION(session, nullptr);
-    std::string der(static_cast<std::size_t>(std::max(size, 0)), 0);
-    auto* to = reinterpret_cast<unsigned char*>(der.data());
-    i2d_SSL_SESSION(session, &to);
-    return without_certificate(der);
-}
-
-SystemTime end_of(SSL_SESSION const* session) {
-    return SystemTime{seconds{SSL_SESSION_get_time(session)} + seconds{SSL_SESSION_get_timeout(session)}};
-}
-
 SystemTime now() {
     return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
-}
-
-bool has_key(X509* certificate, std::vector<Sha256> const& pins) {
-    unsigned char* der = nullptr;
-    auto const size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
-    if (size <= 0) {
-        return false;
-    }
-    auto const digest = sha256({reinterpret_cast<char const*>(der), static_cast<std::size_t>(size)});
-    OPENSSL_free(der);
-    return std::find(pins.begin(), pins.end(), digest) != pins.end();
-}
-
-bool chain_has_key(STACK_OF(X509) const* chain, std::vector<Sha256> const& pins) {
-    for (int i = 0; i < sk_X509_num(chain); ++i) {
-        if (has_key(sk_X509_value(chain, i), pins)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-errc meaning_of_certificate(long verdict) {
-    switch (verdict) {
-        case X509_V_ERR_CERT_HAS_EXPIRED:
-        case X509_V_ERR_CERT_NOT_YET_VALID:
-            return errc::certificate_expired;
-        case X509_V_ERR_HOSTNAME_MISMATCH:
-        case X509_V_ERR_IP_ADDRESS_MISMATCH:
-            return errc::certificate_for_another_name;
-        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-        case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-        case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-        case X509_V_ERR_CERT_UNTRUSTED:
-            return errc::certificate_untrusted;
-        case X509_V_ERR_APPLICATION_VERIFICATION:
-            return errc::key_not_pinned;
-        default:
-            return errc::certificate_refused;
-    }
-}
-
-errc meaning_of_alert(unsigned long error) {
-    switch (ERR_GET_REASON(error)) {
-        case SSL_R_UNSUPPORTED_PROTOCOL:
-        case SSL_R_WRONG_SSL_VERSION:
-        case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-            return errc::tls_too_old;
-        case SSL_R_TLSV1_ALERT_NO_APPLICATION_PROTOCOL:
-            return errc::no_common_protocol;
-        default:
-            return errc::tls_failed;
-    }
 }
 
 }  // namespace
@@ -229,12 +65,7 @@ struct TlsStream::Native {
 
     void resume() {
         auto const known = sessions.find(demands.session_key, now());
-        auto const* at = reinterpret_cast<unsigned char const*>(known.data());
-        if (known.empty()) {
-            return;
-        }
-        SessionPtr const session{d2i_SSL_SESSION(nullptr, &at, static_cast<long>(known.size()))};
-        if (session) {
+        if (auto const session = session_in(known)) {
             SSL_set_session(ssl.get(), session.get());
         }
     }
@@ -318,13 +149,10 @@ TlsStream::TlsStream(TlsContext& context, TlsSessions& sessions, int socket, Tls
     : native_{std::make_unique<Native>(sessions, std::move(demands))} {
     native_->ssl.reset(SSL_new(context.native().get()));
     auto* const ssl = native_->ssl.get();
-    auto* const bio = BIO_new(socket_method());
-    if (ssl == nullptr || bio == nullptr) {
-        BIO_free(bio);
+    if (ssl == nullptr) {
         throw std::bad_alloc{};
     }
-    BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
-    BIO_set_init(bio, 1);
+    auto* const bio = make_socket_bio(socket);
     SSL_set_bio(ssl, bio, bio);
     SSL_set_app_data(ssl, native_.get());
 

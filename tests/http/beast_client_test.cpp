@@ -158,6 +158,64 @@ TEST_F(BeastClientTest, KeepsTheConnectionForTheNextRequest) {
     EXPECT_EQ(server_.connections(), 1u);
 }
 
+TEST_F(BeastClientTest, ClosesTheLongestIdleConnectionWhereANewOneHasNoPlace) {
+    options_.connections_max = 2;
+    server_.answer("/", LoopbackServer::ok("a"));
+    auto const connections_after = [this](char const* host) {
+        EXPECT_TRUE(get(server_.url_of(host, "/")).has_value()) << host;
+        return server_.connections();
+    };
+
+    EXPECT_EQ(connections_after("a.example"), 1u);
+    EXPECT_EQ(connections_after("b.example"), 2u);
+    EXPECT_EQ(connections_after("c.example"), 3u);
+    EXPECT_EQ(connections_after("b.example"), 3u) << "kept";
+    EXPECT_EQ(connections_after("a.example"), 4u) << "closed for that to c.example";
+}
+
+TEST_F(BeastClientTest, LetsRequestsWaitWhileEveryConnectionIsBusy) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    options_.connections_max = 1;
+    options_.timeout = milliseconds{200};
+    server_.handle("/hang", [](Peer& peer, Received const&) { peer.hang(); });
+    server_.answer("/", LoopbackServer::ok("ok"));
+    std::vector<std::string> ends;
+    auto noted = [](BeastClient& client, std::string url, std::vector<std::string>* to) -> Task<void> {
+        Request request{.url = std::move(url)};
+        auto const answer = co_await client.send(std::move(request));
+        to->push_back(answer ? answer->body : answer.error().message());
+    };
+
+    runner_.run(noted(client(), server_.url_of("a.example", "/hang"), &ends) &&
+                noted(client(), server_.url_of("b.example", "/"), &ends));
+
+    // The wait was as long as a server may be silent, but it was not the server's.
+    EXPECT_EQ(ends, (std::vector{make_error_code(errc::silence).message(), std::string{"ok"}}));
+}
+
+TEST_F(BeastClientTest, GivesThePlaceOfOneWhoWentAwayToTheNextInLine) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    options_.connections_max = 1;
+    server_.handle("/hang", [](Peer& peer, Received const&) { peer.hang(); });
+    server_.answer("/", LoopbackServer::ok("ok"));
+    auto until_asked = [](LoopbackServer* server) -> Task<void> {
+        while (server->requests().empty()) {
+            co_await boost::asio::post(boost::asio::use_awaitable_t<Executor>{});
+        }
+    };
+
+    // The first is at the server, the second in line for its place when both are called off.
+    auto first = client().send({.url = server_.url_of("a.example", "/hang")});
+    auto second = client().send({.url = server_.url_of("b.example", "/")});
+    auto third = client().send({.url = server_.url_of("c.example", "/")});
+    auto called_off = (std::move(first) && std::move(second)) || until_asked(&server_);
+    auto const both = runner_.run(std::move(called_off) && std::move(third));
+
+    EXPECT_EQ(std::get<0>(both).index(), 1u);
+    ASSERT_TRUE(std::get<1>(both).has_value());
+    EXPECT_EQ(server_.requests().size(), 2u);
+}
+
 TEST_F(BeastClientTest, DoesNotKeepAConnectionThatSentMoreThanItsAnswer) {
     server_.answer("/a", LoopbackServer::ok("a") + "surplus");
 
