@@ -275,9 +275,14 @@ Task<void> Daemon::cut_deliveries_off() {
 
 Task<void> Daemon::listen_for_signals() {
     boost::asio::basic_signal_set<Executor> signals{context_.get_executor(), SIGINT, SIGTERM, SIGHUP};
+    signals.add(SIGUSR1);
     auto const token = boost::asio::use_awaitable_t<Executor>{};
     for (;;) {
         auto const signal = co_await signals.async_wait(token);
+        if (signal == SIGUSR1) {
+            reopen_files();
+            continue;
+        }
         if (signal == SIGHUP) {
             co_await reload();
             continue;
@@ -289,10 +294,15 @@ Task<void> Daemon::listen_for_signals() {
     }
 }
 
-Task<void> Daemon::reload() {
-    sd_notify_reloading();
+// What a rotation from outside wants; a program that it must not send SIGHUP to gets SIGUSR1 by custom.
+void Daemon::reopen_files() {
     log::reopen();
     deliveries_.reopen();
+}
+
+Task<void> Daemon::reload() {
+    sd_notify_reloading();
+    reopen_files();
     co_await read_again();
     sd_notify("READY=1");
 }

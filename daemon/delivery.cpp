@@ -57,6 +57,9 @@ void Delivery::recount_dead() {
 
 DeliveryStatus Delivery::status() const {
     auto status = status_;
+    if (status.error.empty() && refuses_all()) {
+        status.error = "it refuses everything, which is kept as dead letters: " + refusal_;
+    }
     status.dead = dead_.count();
     return status;
 }
@@ -161,6 +164,23 @@ Task<Result<Delivery::Batch>> Delivery::next_batch() {
     co_return std::move(batch);
 }
 
+void Delivery::take_refused(std::size_t of) {
+    auto refused = sink_->take_refused();
+    if (refused.size() < of) {
+        refused_in_a_row_ = 0;
+    } else {
+        refused_in_a_row_ += refused.size();
+        refusal_ = refused.back().reason;
+    }
+    dead_.add(std::move(refused));
+}
+
+// A receiver that refuses one article after the other gets on, but nothing gets there.
+bool Delivery::refuses_all() const {
+    constexpr std::size_t kNoAccident = 10;
+    return refused_in_a_row_ >= kNoAccident;
+}
+
 Task<Result<void>> Delivery::hand_over(Batch batch) {
     auto const count = batch.records.size();
     storage::Cursor next{.seq = batch.last_seq, .position = cursor_.position};
@@ -174,6 +194,9 @@ Task<Result<void>> Delivery::hand_over(Batch batch) {
             }
         }
         auto position = co_await sink_->deliver(std::move(batch.records));
+        if (position) {
+            take_refused(count);
+        }
         dead_.add(sink_->take_refused());
         auto const stored = co_await dead_.store_all();
         if (!position || !stored) {
@@ -343,7 +366,7 @@ Task<void> Delivery::run() {
             co_await pause_after(error);
             continue;
         }
-        if (!std::exchange(status_.error, {}).empty()) {
+        if (!std::exchange(status_.error, {}).empty() && !refuses_all()) {
             log::info("The sink takes articles again", {{"sink", settings_.name}});
         }
         pause_ = {};
