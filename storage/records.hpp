@@ -90,7 +90,7 @@ struct Notice {
     /// was missed.
     std::size_t unless_known_from = 0;
     /// Some of the same document were news already, in an earlier batch: these need not be, if all are
-    /// withheld.
+    /// withheld.  Such a batch that is repeated tells the gap again.
     bool some_were_news = false;
 };
 

@@ -273,7 +273,7 @@ TEST_F(GapTest, IsToldThoughRulesDropTheWholeLastPart) {
     config::Rule rule{.text = "drop: {title: sponsored}"};
     rule.conditions.push_back({.field = "title", .values = {"sponsored"}});
     settings_.rules.push_back(rule);
-    read(items({"b", "a"}));
+    read(items({"c", "b", "a"}));
     auto many = items({});
     for (int i = 0; i < 1500; ++i) {  // newest first: the last part is the newest third
         many.push_back(article(std::to_string(10'000 + i)));
