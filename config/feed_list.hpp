@@ -50,6 +50,7 @@ struct FeedOptions {
     std::string password{};
     std::vector<std::pair<std::string, std::string>> headers{};
     bool websub = false;
+    bool respect_robots = false;      ///< what robots.txt disallows is not polled
     std::string proxy{};              ///< empty: fetch.proxy; "direct": none
     std::string ca_file{};            ///< further authorities
     std::vector<std::string> pins{};  ///< "sha256/BASE64"

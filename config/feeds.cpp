@@ -158,6 +158,7 @@ void read_feed_options(Section& section, FeedOptions& options) {
     section.secret("password", options.password);
     section.pairs("headers", options.headers);
     section.flag("websub", options.websub);
+    section.flag("respect_robots", options.respect_robots);
     read_route(section, options);
 }
 

@@ -41,6 +41,17 @@ Task<Result<void>> revive_moved(storage::Store& store, Plan const& plan, std::ve
     co_return Result<void>{};
 }
 
+// A clock that once was far ahead must not silence a feed for years: what is due later than any reason could
+// ask for is due now.
+void bound(std::vector<SystemTime>& due, Plan const& plan, SystemTime now) {
+    for (std::size_t feed = 0; feed < due.size(); ++feed) {
+        if (due[feed] > now && due[feed] < feeds::kNeverAgain &&
+            due[feed] - now > feeds::longest_rest(plan.interval_rules(feed))) {
+            due[feed] = now;
+        }
+    }
+}
+
 void spread(std::vector<SystemTime>& due, SystemTime now) {
     auto const overdue = std::count_if(due.begin(), due.end(), [&](SystemTime time) { return time <= now; });
     auto const ramp = std::min(kRampPerFeed * overdue, kLongestRamp);
@@ -77,6 +88,7 @@ Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store,
         if (!revived) {
             co_return revived.error();
         }
+        bound(due, *plan, now);
         spread(due, now);
     }
     std::vector<std::vector<Assignment>> assignments(threads);

@@ -2,11 +2,9 @@
 
 #include "core/log.hpp"
 #include "daemon/assignments.hpp"
-#include "daemon/explain.hpp"
 #include "daemon/limits.hpp"
 #include "daemon/log_settings.hpp"
 #include "daemon/sd_notify.hpp"
-#include "daemon/sink_commands.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -275,9 +273,14 @@ Task<void> Daemon::cut_deliveries_off() {
 
 Task<void> Daemon::listen_for_signals() {
     boost::asio::basic_signal_set<Executor> signals{context_.get_executor(), SIGINT, SIGTERM, SIGHUP};
+    signals.add(SIGUSR1);
     auto const token = boost::asio::use_awaitable_t<Executor>{};
     for (;;) {
         auto const signal = co_await signals.async_wait(token);
+        if (signal == SIGUSR1) {
+            reopen_files();
+            continue;
+        }
         if (signal == SIGHUP) {
             co_await reload();
             continue;
@@ -289,10 +292,15 @@ Task<void> Daemon::listen_for_signals() {
     }
 }
 
-Task<void> Daemon::reload() {
-    sd_notify_reloading();
+// What a rotation from outside wants; a program that it must not send SIGHUP to gets SIGUSR1 by custom.
+void Daemon::reopen_files() {
     log::reopen();
     deliveries_.reopen();
+}
+
+Task<void> Daemon::reload() {
+    sd_notify_reloading();
+    reopen_files();
     co_await read_again();
     sd_notify("READY=1");
 }
@@ -335,115 +343,6 @@ Task<void> Daemon::take_over(config::Configuration configuration) {
     }
     subscriptions_.adopt(plan_);
     log::info("Reloaded", {{"feeds", plan_->feeds().size()}, {"sinks", plan_->settings().sinks.size()}});
-}
-
-// The watchdog is fed only while every I/O thread's loop turns.
-Task<void> Daemon::watch_threads(milliseconds interval) {
-    std::vector<std::uint64_t> before(threads_.size(), 0);
-    auto const round = std::max(interval / 3, milliseconds{700});  // a beat comes every half second
-    for (;;) {
-        sd_notify("WATCHDOG=1");
-        for (bool all_alive = false; !all_alive;) {
-            co_await services_.clock.sleep_for(round);
-            all_alive = true;
-            for (std::size_t i = 0; i < threads_.size(); ++i) {
-                auto const beats = threads_[i]->beats();
-                all_alive = all_alive && (beats != before[i] || polling_has_ended());
-                before[i] = beats;
-            }
-        }
-    }
-}
-
-Task<void> Daemon::summarise() {
-    constexpr milliseconds kMinute{60'000};
-    Totals before;
-    for (;;) {
-        co_await services_.clock.sleep_for(kMinute);
-        auto const now = totals();
-        auto const minute = now - before;
-        before = now;
-        std::uint64_t behind = 0;
-        auto const stats = co_await services_.store.stats();
-        for (auto const& sink : deliveries_.status()) {
-            behind =
-                std::max(behind, stats ? stats->last_seq - std::min(sink.delivered, stats->last_seq) : 0);
-        }
-        log::info("The last minute", {{"polls", minute.polls},
-                                      {"documents", minute.documents},
-                                      {"not_modified", minute.not_modified},
-                                      {"failed", minute.failures},
-                                      {"new", minute.fresh},
-                                      {"updates", minute.updates},
-                                      {"duplicates", minute.duplicates},
-                                      {"bytes", minute.bytes},
-                                      {"undelivered", behind}});
-        // Free memory lies between what is in use, and malloc keeps it for ever: one large document leaves
-        // its size behind in every thread's arena.
-        malloc_trim(0);
-    }
-}
-
-// A crash then costs some TLS handshakes more, no more than that.
-Task<void> Daemon::save_now_and_then() {
-    constexpr milliseconds kPause{10 * 60'000};
-    for (;;) {
-        co_await services_.clock.sleep_for(kPause);
-        auto save = services_.save_memory;
-        co_await workers_.run(save);
-    }
-}
-
-Task<void> Daemon::report_progress() {
-    constexpr milliseconds kTenth{100};
-    for (;;) {
-        co_await services_.clock.sleep_for(kTenth);
-        auto const now = totals();
-        progress_(now.polls, plan_->feeds().size(), now);
-    }
-}
-
-Totals Daemon::totals() const {
-    Totals all;
-    for (auto const& thread : threads_) {
-        all += thread->totals();
-    }
-    return all;
-}
-
-Task<Status> Daemon::status() {
-    Status status{.now = services_.clock.now(), .started = started_, .totals = totals()};
-    for (auto& thread : threads_) {
-        auto one = co_await thread->status();
-        merge(status.polling, std::move(one));
-    }
-    auto const stats = co_await services_.store.stats();
-    if (stats) {
-        status.log = *stats;
-    }
-    status.sinks = deliveries_.status();
-    status.parked = keeper_.parked();
-    status.pushes = subscriptions_.status();
-    co_return std::move(status);
-}
-
-Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
-    auto const& command = question["command"];
-    if (command == "status") {
-        auto const now = co_await status();
-        co_return ControlAnswer{.out = question["json"] == "true" ? status_json(now) : status_text(now)};
-    }
-    if (command == "explain") {
-        auto const push_state = [this](FeedId feed) { return subscriptions_.in_words(feed); };
-        co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now(),
-                                   push_state);
-    }
-    if (command == "replay" || command == "dead") {
-        co_return co_await answer_about_sink(services_.store, deliveries_, std::move(question),
-                                             services_.clock.now());
-    }
-    co_return ControlAnswer{.exit = 1,
-                            .err = "the running daemon does not know the command '" + command + "'\n"};
 }
 
 }  // namespace newswired::daemon

@@ -2,6 +2,7 @@
 //
 //     storage is open → cursors → I/O threads poll, deliveries deliver, the control socket answers → READY
 //     SIGHUP: the configuration again, the old one kept on error; log and sink files opened anew
+//     SIGUSR1: log and sink files opened anew, no more
 //     SIGTERM, SIGINT: no new polls → what is in hand ends → sinks take what they can in time → the rest is
 //     kept
 //
@@ -74,6 +75,7 @@ class Daemon {
     Task<void> cut_deliveries_off();
     Task<void> listen_for_signals();
     Task<void> reload();
+    void reopen_files();
     Task<void> read_again();
     Task<void> fetch_lists();
     Task<void> take_over(config::Configuration configuration);

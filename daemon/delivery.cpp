@@ -57,6 +57,9 @@ void Delivery::recount_dead() {
 
 DeliveryStatus Delivery::status() const {
     auto status = status_;
+    if (status.error.empty() && refuses_all()) {
+        status.error = "it refuses everything, which is kept as dead letters: " + refusal_;
+    }
     status.dead = dead_.count();
     return status;
 }
@@ -174,6 +177,9 @@ Task<Result<void>> Delivery::hand_over(Batch batch) {
             }
         }
         auto position = co_await sink_->deliver(std::move(batch.records));
+        if (position) {
+            take_refused(count);
+        }
         dead_.add(sink_->take_refused());
         auto const stored = co_await dead_.store_all();
         if (!position || !stored) {
@@ -187,49 +193,6 @@ Task<Result<void>> Delivery::hand_over(Batch batch) {
     }
     status_.count += count;
     co_return Result<void>{};
-}
-
-// Each alone, so that one which is refused again is not another's fault.
-Task<Result<void>> Delivery::try_dead_again() {
-    retry_wanted_ = false;
-    std::uint64_t last = 0;
-    for (;;) {
-        auto const letters = co_await dead_.next(last);
-        if (!letters) {
-            co_return letters.error();
-        }
-        if (letters->empty()) {
-            co_return Result<void>{};
-        }
-        last = letters->front().seq;
-        auto const tried = co_await try_again(letters->front());
-        if (!tried) {
-            retry_wanted_ = true;  // the rest of them, once it gets on
-            co_return tried.error();
-        }
-    }
-}
-
-Task<Result<void>> Delivery::try_again(storage::DeadLetter letter) {
-    std::vector<sinks::Record> records(1);
-    records[0] = {.seq = letter.seq, .json = std::string{letter.record}};
-    auto position = co_await sink_->deliver(std::move(records));
-    auto refused = sink_->take_refused();
-    auto const is_refused = !refused.empty();
-    dead_.add(std::move(refused), letter.attempts);
-    auto const stored = co_await dead_.store_all();
-    if (!position || !stored) {
-        co_return !position ? position.error() : stored.error();
-    }
-    if (!is_refused) {
-        auto const removed = co_await dead_.remove(letter.seq);
-        if (!removed) {
-            co_return removed.error();
-        }
-        ++status_.count;
-    }
-    storage::Cursor next{.seq = cursor_.seq, .position = std::move(*position)};
-    co_return co_await move_to(std::move(next));
 }
 
 Task<Result<void>> Delivery::rewind() {
@@ -343,7 +306,7 @@ Task<void> Delivery::run() {
             co_await pause_after(error);
             continue;
         }
-        if (!std::exchange(status_.error, {}).empty()) {
+        if (!std::exchange(status_.error, {}).empty() && !refuses_all()) {
             log::info("The sink takes articles again", {{"sink", settings_.name}});
         }
         pause_ = {};

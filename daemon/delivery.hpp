@@ -63,6 +63,8 @@ class Delivery {
     Task<Result<void>> open_sink();
     Task<Result<Batch>> next_batch();
     Task<Result<void>> hand_over(Batch batch);
+    void take_refused(std::size_t of);
+    bool refuses_all() const;
     Task<Result<void>> reopen_now();
     Task<Result<void>> do_what_was_asked();
     Task<Result<void>> rewind();
@@ -83,7 +85,9 @@ class Delivery {
     storage::Cursor cursor_;
     DeliveryStatus status_;
     milliseconds pause_{};
-    bool in_doubt_ = false;  // the sink may have more than is stored: to be opened anew
+    bool in_doubt_ = false;             // the sink may have more than is stored: to be opened anew
+    std::size_t refused_in_a_row_ = 0;  // articles; what was taken ends the row
+    std::string refusal_{};             // the last one's reason
     bool draining_ = false;
     bool reopen_wanted_ = false;
     std::optional<std::uint64_t> replay_after_;

@@ -41,28 +41,12 @@ char const* why_in_words(feeds::WhyThen why, bool is_auto) {
             return "back-off after errors";
         case feeds::WhyThen::pushed:
             return "a hub that tells of its news (WebSub): it is polled rarely";
+        case feeds::WhyThen::robots:
+            return "the site's robots.txt, which is read again then";
         case feeds::WhyThen::gone:
             break;
     }
     return "the server's 410: it is gone and is not asked again";
-}
-
-char const* outcome_in_words(feeds::PollOutcome outcome) {
-    switch (outcome) {
-        case feeds::PollOutcome::document:
-            return "read";
-        case feeds::PollOutcome::not_modified:
-            return "not modified";
-        case feeds::PollOutcome::refused:
-            return "refused";
-        case feeds::PollOutcome::unreadable:
-            return "not readable as a feed";
-        case feeds::PollOutcome::no_answer:
-            return "no answer";
-        case feeds::PollOutcome::gone:
-            break;
-    }
-    return "gone";
 }
 
 // Of a feed with `interval: auto`: what its interval is learnt from.
@@ -96,7 +80,7 @@ void tell_restraints(std::string& text, feeds::FeedState const& state) {
 void tell_history(std::string& text, feeds::FeedState const& state) {
     text += "  last polls, newest first:\n";
     for (auto poll = state.history.rbegin(); poll != state.history.rend(); ++poll) {
-        text += "    " + rfc3339(poll->at) + "  " + outcome_in_words(poll->outcome);
+        text += "    " + rfc3339(poll->at) + "  " + std::string{feeds::in_words(poll->outcome)};
         if (poll->status != 0) {
             text += " (" + std::to_string(poll->status) + ")";
         }
@@ -163,7 +147,8 @@ std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord
         text += "  last had something new: " + at(state.changed, now) + "\n";
     }
     if (!state.last_error.empty()) {
-        text += "  error: " + state.last_error + " (" + std::to_string(state.errors) + " in a row)\n";
+        text += "  error: " + state.last_error +
+                (state.errors > 0 ? " (" + std::to_string(state.errors) + " in a row)\n" : "\n");
     }
     if (plan.feeds().options(feed).full_text == config::FullText::when_teaser) {
         text += "  full text: " + in_words(articles::decode_teaser_memory(state.bodies)) + "\n";

@@ -7,9 +7,11 @@
 #include "daemon/pass.hpp"
 #include "daemon/pass_articles.hpp"
 #include "daemon/pass_commit.hpp"
+#include "daemon/permission.hpp"
 #include "daemon/reading.hpp"
 #include "feeds/address.hpp"
 #include "feeds/interval.hpp"
+#include "feeds/long_failure.hpp"
 #include "feeds/poll.hpp"
 #include "feeds/websub/pace.hpp"
 
@@ -34,7 +36,7 @@ class Poll {
     Task<void> run();
 
   private:
-    Task<void> ask();
+    Task<bool> ask();
     Task<bool> take_in();
     void take_over(Reading& reading);
     bool is_read_already();
@@ -42,6 +44,7 @@ class Poll {
     void learn_pace(Reading& reading);
     void settle();
     void note_failure();
+    void tell_of_long_failure(feeds::Tidings tidings) const;
     void renew();
     void plan_next_poll();
     void write_history();
@@ -49,16 +52,31 @@ class Poll {
 
     Pass& pass_;
     feeds::PollAnswer answer_{};
+    std::optional<Turn> turn_{};  // of its own, when it had to give up the poller's
+    bool robots_unreadable_ = false;
     std::uint64_t document_ = 0;  // its digest
     SystemTime gap_since_{};
 };
 
-Task<void> Poll::ask() {
+// False when the daemon stops before that.
+Task<bool> Poll::ask() {
     auto address = pass_.url();
+    auto const permission = co_await permission_to_ask(pass_, address, turn_);
+    if (permission != Permission::allowed) {
+        pass_.now = pass_.services.clock.now();
+        answer_.outcome = feeds::PollOutcome::disallowed;
+        robots_unreadable_ = permission == Permission::unreadable;
+        pass_.report.error = robots_unreadable_
+                                 ? "the site's robots.txt can't be read, and until then nothing is asked"
+                                 : "the site's robots.txt does not allow it";
+        co_return permission != Permission::stopping;
+    }
     auto request = pass_.request_to(address);
     answer_ = co_await feeds::poll(pass_.services.client, std::move(address), pass_.state.validators,
                                    std::move(request), pass_.services.clock.now());
+    turn_.reset();
     pass_.now = pass_.services.clock.now();
+    co_return true;
 }
 
 // Many servers send the whole document at every poll, whatever is asked.  The bytes that were read the last
@@ -184,6 +202,11 @@ void Poll::settle() {
             state.gone = true;
             state.last_error = pass_.report.error = "the server says that the feed is gone for good (410)";
             return;
+        case feeds::PollOutcome::postponed:
+            return;
+        case feeds::PollOutcome::disallowed:
+            state.last_error = pass_.report.error;
+            return;
         case feeds::PollOutcome::refused:
         case feeds::PollOutcome::unreadable:
         case feeds::PollOutcome::no_answer:
@@ -199,19 +222,25 @@ void Poll::plan_next_poll() {
                                  .outcome = answer_.outcome,
                                  .fresh_for = answer_.fresh_for,
                                  .retry_after = answer_.retry_after,
+                                 .too_many = answer_.status == 429,
+                                 .name_is_unknown = answer_.name_is_unknown(),
+                                 .robots_unreadable = robots_unreadable_,
                                  .jitter = random_fraction()};
     auto* const budget = rules.interval ? nullptr : pass_.services.budget;
     if (budget != nullptr) {
         evidence.price = budget->price();
     }
     auto next = feeds::next_poll(rules, state, evidence);
-    if (budget != nullptr && state.errors == 0 && !state.gone) {
+    auto const went_well = answer_.outcome == feeds::PollOutcome::document ||
+                           answer_.outcome == feeds::PollOutcome::not_modified;
+    if (budget != nullptr && went_well) {
         using Days = std::chrono::duration<double, std::ratio<86400>>;
         budget->count(state.share, feeds::budget_claim(rules, state, evidence),
                       Days{next.at - pass_.now}.count());
     }
     state.usual_poll = next.at;
-    if (pass_.wants_pushes() && pass_.services.pushes->live(pass_.plan->feeds().id(pass_.feed))) {
+    if (went_well && pass_.wants_pushes() &&
+        pass_.services.pushes->live(pass_.plan->feeds().id(pass_.feed))) {
         next = feeds::websub::next_poll_while_pushed(next, rules, pass_.now);
     }
     pass_.report.next_poll = next.at;
@@ -242,9 +271,24 @@ void Poll::write_history() {
                     .milliseconds_taken = std::uint32_t(report.taken.count())});
 }
 
+void Poll::tell_of_long_failure(feeds::Tidings tidings) const {
+    if (tidings == feeds::Tidings::fails_for_long) {
+        log::warn("A feed has failed for a week; it is still asked, rarely",
+                  {{"feed", pass_.identity()},
+                   {"since", rfc3339(feeds::fails_since(pass_.state))},
+                   {"reason", pass_.report.error}});
+    } else if (tidings == feeds::Tidings::is_back) {
+        log::warn("A feed that had failed for long is back", {{"feed", pass_.identity()}});
+    }
+}
+
 Task<void> Poll::run() {
-    co_await ask();
+    auto const goes_on = co_await ask();
     give(pass_.signals.answered);
+    if (!goes_on) {
+        pass_.report.next_poll = pass_.now;
+        co_return;
+    }
     if (answer_.outcome == feeds::PollOutcome::document && !is_read_already()) {
         auto const done = co_await take_in();
         if (!done) {
@@ -256,12 +300,14 @@ Task<void> Poll::run() {
     plan_next_poll();
     complete_commit(pass_);
     write_history();
+    auto const tidings = feeds::note_long_failure(pass_.state, pass_.now);
     pass_.commit.state = feeds::encode(pass_.state);
     auto const receipt = co_await write(pass_);
     if (receipt.gap_seq != 0) {
         log::warn("A feed moved on faster than it was asked: articles may be missing",
                   {{"feed", pass_.identity()}, {"since", rfc3339(gap_since_)}, {"seq", receipt.gap_seq}});
     }
+    tell_of_long_failure(tidings);
     co_await report_to_hub();
 }
 
@@ -289,31 +335,6 @@ Task<void> Poll::report_to_hub() {
 }
 
 }  // namespace
-
-Pass::Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord const& record)
-    : services{with},
-      plan{std::move(of)},
-      feed{number},
-      began{with.clock.steady_now()},
-      state{feeds::decode_feed_state(record.state)},
-      window{feeds::decode_window(record.window)},
-      state_before{record.state} {}
-
-std::string Pass::url() const {
-    return feeds::address_to_ask(state.address, configured_url());
-}
-
-feeds::RequestOptions Pass::request_to(std::string_view address) const {
-    feeds::RequestOptions request{.user_agent = options().user_agent,
-                                  .username = options().username,
-                                  .password = options().password,
-                                  .headers = options().headers,
-                                  .route = plan->http_route(feed)};
-    if (address != configured_url()) {
-        feeds::keep_secrets_at_home(request, configured_url(), address);
-    }
-    return request;
-}
 
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
                       PassSignals signals) {

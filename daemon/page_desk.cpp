@@ -92,6 +92,7 @@ Task<void> PageDesk::read_robots(Site& site, std::string url, Schedule::HostId h
     if (meaning != http::RobotsAnswer::unreachable) {
         site.until = now + kRobotsHold;
         site.robots = http::Robots{};
+        site.unreadable = false;
         if (meaning == http::RobotsAnswer::file) {
             site.robots = http::Robots{response->body, agent_};
         }
@@ -100,11 +101,35 @@ Task<void> PageDesk::read_robots(Site& site, std::string url, Schedule::HostId h
     // What it said before holds on; of a site never heard, nothing is asked.
     if (site.until == SteadyTime{}) {
         site.robots = http::Robots::nothing();
+        site.unreadable = true;
     }
     site.until = now + kSilenceHolds;
 }
 
-Task<bool> PageDesk::allows(http::Url const& url) {
+Permission PageDesk::said_by(Site const& site, http::Url const& url) {
+    if (site.until == SteadyTime{}) {
+        return Permission::stopping;  // nobody got a turn to read it
+    }
+    if (site.unreadable) {
+        return Permission::unreadable;
+    }
+    return site.robots.allows(url.target()) ? Permission::allowed : Permission::disallowed;
+}
+
+Task<Permission> PageDesk::permission(std::string text, RobotsReading reading) {
+    auto const url = http::parse_url(text);
+    if (!url || !url->is_http()) {
+        co_return Permission::allowed;  // what is wrong with it shows when it is asked
+    }
+    if (reading == RobotsReading::never) {
+        auto const place = sites_.find(url->origin());
+        auto const known = place != sites_.end() && place->second->until > clock_.steady_now();
+        co_return known ? said_by(*place->second, *url) : Permission::not_known;
+    }
+    co_return co_await allows(*url);
+}
+
+Task<Permission> PageDesk::allows(http::Url const& url) {
     auto& known = site(url.origin());
     while (known.being_read) {
         auto const alarm = clock_.alarm(co_await boost::asio::this_coro::executor);
@@ -120,7 +145,7 @@ Task<bool> PageDesk::allows(http::Url const& url) {
         auto file = url.origin() + "/robots.txt";
         co_await read_robots(known, std::move(file), lane_of(url));
     }
-    co_return known.until != SteadyTime{} && known.robots.allows(url.target());
+    co_return said_by(known, url);
 }
 
 // A server in need is left alone by the pages of all feeds, for as long as it asks.
@@ -161,7 +186,7 @@ Task<PageAnswer> PageDesk::ask(http::Request request) {
         co_return PageAnswer{.error = http::errc::bad_url};
     }
     auto const allowed = co_await allows(*url);
-    if (!allowed) {
+    if (allowed != Permission::allowed) {
         co_return PageAnswer{.kind = PageAnswer::Kind::disallowed};
     }
     auto const is_public =
@@ -210,6 +235,31 @@ void PageDesk::ask_for_another_thread(http::Request request, Completion<PageAnsw
     boost::asio::post(executor_, [this, request = std::move(request), answer]() mutable {
         visits_.spawn(visit(std::move(request), answer));
     });
+}
+
+Task<void> PageDesk::permit(std::string url, Completion<Permission> answer) {
+    answer.fulfil(co_await permission(std::move(url), RobotsReading::if_need_be));
+}
+
+void PageDesk::permit_for_another_thread(std::string url, Completion<Permission> answer) {
+    boost::asio::post(executor_, [this, url = std::move(url), answer]() mutable {
+        visits_.spawn(permit(std::move(url), answer));
+    });
+}
+
+Task<Permission> PageDesks::permission(std::string url, RobotsReading reading) {
+    auto const place = thread_for(url, desks_.size());
+    auto const& [executor, desk] = desks_[place];
+    auto const here = co_await boost::asio::this_coro::executor;
+    if (executor == here) {
+        co_return co_await desk->permission(std::move(url), reading);
+    }
+    if (reading == RobotsReading::never) {
+        co_return Permission::not_known;
+    }
+    Completion<Permission> answer;
+    desk->permit_for_another_thread(std::move(url), answer);
+    co_return co_await answer.wait();
 }
 
 Task<PageAnswer> PageDesks::ask(http::Request request) {

@@ -32,9 +32,11 @@ class PageDesk {
 
     /// On the desk's own thread.
     Task<PageAnswer> ask(http::Request request);
+    Task<Permission> permission(std::string url, RobotsReading reading);
 
     /// From any thread: does the same on the desk's thread and fulfils `answer`.
     void ask_for_another_thread(http::Request request, Completion<PageAnswer> answer);
+    void permit_for_another_thread(std::string url, Completion<Permission> answer);
     /// On the desk's own thread: gives up what is under way for other threads.
     void cancel() { visits_.cancel(); }
 
@@ -43,6 +45,7 @@ class PageDesk {
         SteadyTime quiet_until{};  ///< it asked for peace
         http::Robots robots{};
         SteadyTime until{};       ///< when robots.txt is to be read again
+        bool unreadable = false;  ///< it never could be so far
         bool being_read = false;  ///< by one; the others wait
         std::vector<Alarm*> waiting{};
     };
@@ -53,13 +56,15 @@ class PageDesk {
     };
     struct Reading;
 
-    Task<bool> allows(http::Url const& url);
+    Task<Permission> allows(http::Url const& url);
+    static Permission said_by(Site const& site, http::Url const& url);
     void note_answer(std::string const& origin, http::Response const& response);
     Task<void> read_robots(Site& site, std::string url, Schedule::HostId host);
     Site& site(std::string const& origin);
     http::Response const* recent(std::string const& url);
     void remember(std::string const& url, http::Response const& response);
     Task<void> visit(http::Request request, Completion<PageAnswer> answer);
+    Task<void> permit(std::string url, Completion<Permission> answer);
 
     Executor executor_;
     http::Client& client_;
@@ -81,6 +86,7 @@ class PageDesks final : public Pages {
     void add(Executor executor, PageDesk& desk) { desks_.push_back({executor, &desk}); }
 
     Task<PageAnswer> ask(http::Request request) override;
+    Task<Permission> permission(std::string url, RobotsReading reading) override;
 
   private:
     struct Desk {

@@ -27,12 +27,26 @@ struct PageAnswer {
     Error error{};
 };
 
+/// What a site's robots.txt says to a request.
+enum class Permission : std::uint8_t {
+    allowed,
+    disallowed,
+    unreadable,  ///< the file can't be read for now, so nothing is allowed (RFC 9309, 2.3.1.4)
+    not_known,   ///< it would have to be read first
+    stopping,    ///< the daemon is about to end
+};
+
+enum class RobotsReading : std::uint8_t { if_need_be, never };
+
 class Pages {
   public:
     virtual ~Pages() = default;
 
     /// One request, when it is its host's turn; redirects are not followed.  Cancelling it gives it up.
     virtual Task<PageAnswer> ask(http::Request request) = 0;
+
+    /// Whether `url` may be asked.  The file is read in its host's turn: who holds one must not wait for it.
+    virtual Task<Permission> permission(std::string url, RobotsReading reading) = 0;
 };
 
 }  // namespace newswired::daemon

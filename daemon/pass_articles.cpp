@@ -49,15 +49,29 @@ void leave_in_commit(Pass& pass, Finished finished, std::size_t first) {
     }
 }
 
+// Findings from `first` on that were committed: a gap behind them is one, whatever rules do to the last part.
+void note_news(Pass& pass, storage::Receipt const& receipt, std::size_t first) {
+    if (!pass.commit.gap) {
+        return;
+    }
+    auto& gap = *pass.commit.gap;
+    for (std::size_t i = 0; i < receipt.verdicts.size(); ++i) {
+        auto const is_of_document = first + i >= gap.unless_known_from;
+        gap.some_were_news =
+            gap.some_were_news || (is_of_document && receipt.verdicts[i].outcome == storage::Outcome::fresh);
+    }
+}
+
 // What of the findings is done goes out.
-Task<void> write_part(Pass& pass, Finished finished) {
+Task<void> write_part(Pass& pass, Finished finished, std::size_t first) {
     auto rest = std::exchange(pass.commit, frame_of(pass));
     pass.commit.state = pass.state_before;
     pass.commit.next_poll = pass.now;
     pass.commit.items = std::move(finished.write_up.candidates);
     pass.commit.sites = std::move(finished.sites);
-    co_await write(pass);
+    auto const receipt = co_await write(pass);
     pass.commit = std::move(rest);
+    note_news(pass, receipt, first);
 }
 
 // Leaves wanted what is news to the store; false when it closes.
@@ -135,7 +149,7 @@ Task<bool> write_articles(Pass& pass, Reading& reading) {
         if (end == findings.size()) {
             leave_in_commit(pass, std::move(finished), first);
         } else {
-            co_await write_part(pass, std::move(finished));
+            co_await write_part(pass, std::move(finished), first);
         }
         first = end;
     }

@@ -98,6 +98,7 @@ class Poller {
     void finish(Slot slot, Schedule::HostId host, PassReport const& report);
     Task<void> run_pushes(Slot slot);
     Task<PushOutcome> read_pushed(Slot slot, PushedDocument document);
+    void look_for_oneself(Slot slot, storage::FeedRecord const& record);
     Task<void> bring_forward(Slot slot);
     std::optional<Slot> slot_of(FeedId feed) const;
     void index_pushed_feeds();

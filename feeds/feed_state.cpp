@@ -80,6 +80,28 @@ websub::Links get_links(ByteReader& in) {
 
 }  // namespace
 
+std::string_view in_words(PollOutcome outcome) {
+    switch (outcome) {
+        case PollOutcome::document:
+            return "read";
+        case PollOutcome::not_modified:
+            return "not modified";
+        case PollOutcome::refused:
+            return "refused";
+        case PollOutcome::unreadable:
+            return "not readable as a feed";
+        case PollOutcome::no_answer:
+            return "no answer";
+        case PollOutcome::gone:
+            return "gone";
+        case PollOutcome::postponed:
+            return "asked to wait before the redirect is followed";
+        case PollOutcome::disallowed:
+            break;
+    }
+    return "not asked, as robots.txt says";
+}
+
 void FeedState::remember(PastPoll const& poll) {
     history.push_back(poll);
     while (history.size() > kMaxHistory) {

@@ -27,7 +27,12 @@ enum class PollOutcome : std::uint8_t {
     unreadable,    ///< a document came, but no feed
     no_answer,     ///< network, TLS, time-outs
     gone,          ///< 410
+    postponed,     ///< a redirect that asks to wait before it is followed
+    disallowed,    ///< robots.txt, for a feed whose operator respects it
 };
+
+/// For the log and `explain`.
+std::string_view in_words(PollOutcome outcome);
 
 /// Why the next poll is when it is.
 enum class WhyThen : std::uint8_t {
@@ -39,6 +44,7 @@ enum class WhyThen : std::uint8_t {
     backoff,        ///< after errors
     gone,           ///< 410: not asked again
     pushed,         ///< a hub tells of its news: polled rarely
+    robots,         ///< robots.txt disallows the feed, or could not be read
 };
 
 /// One line of a feed's history, for explain.

@@ -18,6 +18,10 @@ constexpr std::chrono::hours kEnoughTime{3 * 24};
 // could not be read any more.
 constexpr double kPartOfDocument = 0.4;
 constexpr std::chrono::minutes kMostAutoJitter{2};
+// A name that does not exist comes back less likely, and less suddenly, than a server that fails.
+constexpr int kUnknownNameFactor = 4;
+// What a site's robots.txt says holds for a day (RFC 9309, 2.4).
+constexpr std::chrono::hours kRobotsHold{24};
 
 bool is_known_to_publish(Rhythm const& rhythm) {
     return rhythm.known() && rhythm.lasting >= kEnoughArticles;
@@ -106,7 +110,13 @@ SystemTime after_skipped(FeedState const& state, SystemTime time) {
 NextPoll after_failure(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence) {
     auto const own = own_interval(rules, state, evidence);
     auto const least = rules.interval ? own : std::min<milliseconds>(own, kFirstAutoInterval);
-    auto const wait = std::max(backoff(rules, state, evidence.jitter), least);
+    auto wait = std::max(backoff(rules, state, evidence.jitter), least);
+    if (evidence.too_many) {
+        wait = std::max(wait, std::min<milliseconds>(least * 2, std::max(rules.backoff_max, least)));
+    }
+    if (evidence.name_is_unknown) {
+        wait = std::max(wait, std::min(wait * kUnknownNameFactor, rules.backoff_max));
+    }
     if (evidence.retry_after) {
         auto const asked =
             std::min<milliseconds>(*evidence.retry_after, rules.max_server_delay) + kRoundingSlack;
@@ -115,6 +125,13 @@ NextPoll after_failure(IntervalRules const& rules, FeedState const& state, PollE
         }
     }
     return {evidence.now + wait, WhyThen::backoff};
+}
+
+// The redirect is followed as soon as it may be.
+NextPoll after_postponement(IntervalRules const& rules, PollEvidence const& evidence) {
+    auto const asked =
+        std::min<milliseconds>(evidence.retry_after.value_or(seconds{0}), rules.max_server_delay);
+    return {evidence.now + asked + kRoundingSlack, WhyThen::retry_after};
 }
 
 // How long server and feed ask us to stay away after an answer.
@@ -177,6 +194,12 @@ NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvide
     switch (evidence.outcome) {
         case PollOutcome::gone:
             return {kNeverAgain, WhyThen::gone};
+        case PollOutcome::postponed:
+            return after_postponement(rules, evidence);
+        case PollOutcome::disallowed:
+            return {evidence.now + with_jitter(evidence.robots_unreadable ? kFirstAutoInterval : kRobotsHold,
+                                               evidence.jitter),
+                    WhyThen::robots};
         case PollOutcome::document:
         case PollOutcome::not_modified:
             return after_success(rules, state, evidence);
@@ -186,6 +209,14 @@ NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvide
             break;
     }
     return after_failure(rules, state, evidence);
+}
+
+milliseconds longest_rest(IntervalRules const& rules) {
+    auto const longest = std::max({rules.interval.value_or(milliseconds{0}), rules.max_interval,
+                                   rules.max_server_delay, rules.backoff_max, milliseconds{kRobotsHold}});
+    constexpr double kJitterAndMore = 1.25;
+    constexpr std::chrono::hours kAWeek{7 * 24};  // of hours that are skipped, at most
+    return scaled(longest, kJitterAndMore) + kAWeek;
 }
 
 void note_novelty(FeedState& state, Novelty const& novelty, SystemTime now) {

@@ -35,6 +35,9 @@ struct PollEvidence {
     PollOutcome outcome = PollOutcome::document;
     std::optional<seconds> fresh_for{};    ///< freshness() of the response
     std::optional<seconds> retry_after{};  ///< retry_after() of the response
+    bool too_many = false;                 ///< 429
+    bool name_is_unknown = false;          ///< no answer, because DNS knows no such host
+    bool robots_unreadable = false;        ///< not allowed for now, because robots.txt can't be read
     double jitter = 0;                     ///< a random number from 0 to 1
     double price = 60;                     ///< of a poll (poll_budget.hpp), for `auto`
     double care = PollPrice::kCare;        ///< for quiet feeds (forecast.hpp)
@@ -56,6 +59,9 @@ inline constexpr int kBlindPollsBorne = 10;
 
 /// `state` as after the poll: errors counted, ttl and skip hours noted.
 NextPoll next_poll(IntervalRules const& rules, FeedState const& state, PollEvidence const& evidence);
+
+/// No poll is ever planned further ahead than this, but for feeds that are gone.
+milliseconds longest_rest(IntervalRules const& rules);
 
 /// What a poll that was answered well showed of the feed's pace.
 struct Novelty {

@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "feeds/freshness.hpp"
 #include "feeds/websub/discovery.hpp"
+#include "http/redirect.hpp"
 #include "http/url.hpp"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ http::Request make_request(std::string url, Validators const& known, RequestOpti
     request.username = std::move(options.username);
     request.password = std::move(options.password);
     request.route = std::move(options.route);
+    request.redirect_delay = options.redirect_delay;
     if (!known.empty()) {
         make_conditional(request, known);
     }
@@ -46,6 +48,10 @@ http::Request make_request(std::string url, Validators const& known, RequestOpti
 }
 
 }  // namespace
+
+bool PollAnswer::name_is_unknown() const {
+    return error == http::errc::name_not_found;
+}
 
 PollAnswer answer_of(http::Response response, Validators const& known, SystemTime now) {
     PollAnswer answer{.outcome = outcome_of(response.status), .status = response.status};
@@ -57,6 +63,9 @@ PollAnswer answer_of(http::Response response, Validators const& known, SystemTim
     answer.validators = speaks_of_the_document ? next_validators(response, known) : known;
     answer.fresh_for = freshness(response.fields, now);
     answer.retry_after = retry_after(response.fields, now);
+    if (http::is_redirect(response.status) && answer.retry_after) {
+        answer.outcome = PollOutcome::postponed;  // else it would have been followed
+    }
     answer.content_type = response.fields["Content-Type"];
     answer.effective_url = std::move(response.effective_url);
     if (answer.outcome == PollOutcome::document) {

@@ -27,6 +27,7 @@ struct RequestOptions {
     std::vector<std::pair<std::string, std::string>>
         headers{};              ///< may hold secrets: they stay with the origin
     http::SharedRoute route{};  ///< null: the client's own way
+    http::RedirectDelay redirect_delay = http::RedirectDelay::obey;
 };
 
 /// Takes out of `options`, which are meant for `configured`, what must not go to `address`, which redirects
@@ -36,7 +37,8 @@ void keep_secrets_at_home(RequestOptions& options, std::string_view configured, 
 struct PollAnswer {
     PollOutcome outcome = PollOutcome::no_answer;
     std::uint16_t status = 0;
-    Error error{};          ///< for no_answer
+    Error error{};  ///< for no_answer
+    bool name_is_unknown() const;
     std::string body{};     ///< for document: whole, codings removed
     bool is_delta = false;  ///< 226: the document lacks what it held before (RFC 3229)
     std::string content_type{};

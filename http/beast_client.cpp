@@ -468,6 +468,31 @@ void note_promise(Exchange const& exchange, Response const& response) {
     }
 }
 
+/// The longest that a request may sit out the delay of a redirect, which is no silence of the server.
+milliseconds patience_with_redirects(State const& state) {
+    constexpr milliseconds kMost{10'000};
+    return std::min({kMost, state.options.timeout / 2, state.options.total_timeout / 4});
+}
+
+Task<Error> sit_out(milliseconds delay, Deadline& deadline) {
+    deadline.progress();
+    deadline.wake_up().expires_after(delay);
+    auto const [error] = co_await deadline.wake_up().async_wait(kTuple);
+    if (error || deadline.expired()) {
+        co_return deadline.meaning_of(error);
+    }
+    deadline.progress();
+    co_return Error{};
+}
+
+Response last_response(Exchange const& exchange, Response response, std::vector<Hop> hops,
+                       std::uint64_t wire_bytes) {
+    response.effective_url = exchange.url.text();
+    response.hops = std::move(hops);
+    response.wire_bytes = wire_bytes;
+    return response;
+}
+
 Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
     auto url = parse_url(request.url);
     if (!url || !url->is_http()) {
@@ -486,14 +511,21 @@ Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
         note_promise(exchange, *answer);
         wire_bytes += answer->wire_bytes;
         if (!follows(exchange.request, *answer)) {
-            answer->effective_url = exchange.url.text();
-            answer->hops = std::move(hops);
-            answer->wire_bytes = wire_bytes;
-            co_return std::move(*answer);
+            co_return last_response(exchange, std::move(*answer), std::move(hops), wire_bytes);
         }
         auto target = redirect_target(exchange.url, *answer);
         if (!target) {
             co_return target.error();
+        }
+        auto const delay = asked_delay(exchange.request, *answer, state->clock.now());
+        if (delay > patience_with_redirects(*state)) {
+            co_return last_response(exchange, std::move(*answer), std::move(hops), wire_bytes);
+        }
+        if (delay > milliseconds{0}) {
+            auto const error = co_await sit_out(delay, exchange.deadline);
+            if (error) {
+                co_return error;
+            }
         }
         hops.push_back({.status = answer->status, .from = exchange.url.text(), .to = target->text()});
         // We bring no cookies, so whoever sends us back to where we were would do so for ever.

@@ -47,6 +47,12 @@ enum class Method : std::uint8_t { get, post };
 /// How far a request may follow redirects.
 enum class Redirects : std::uint8_t { follow, refuse };
 
+/// What becomes of a redirect that asks to wait before it is followed (RFC 9110, 10.2.3).
+enum class RedirectDelay : std::uint8_t {
+    obey,   ///< a short wait is waited for; for a long one the redirect itself is the response
+    waited  ///< that was done: it is followed at once
+};
+
 struct Request {
     std::string url{};
     Method method = Method::get;
@@ -59,6 +65,7 @@ struct Request {
         conditional_url{};  ///< If-None-Match and If-Modified-Since go to this URL only, where a redirect
                             ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
+    RedirectDelay redirect_delay = RedirectDelay::obey;
     std::size_t max_body = 0;  ///< bytes of the decoded body, if less than the client's own limit; 0: that
     bool address_is_trusted =
         false;  ///< typed by the operator (a sink): the address guard and the client's proxy do not apply

@@ -1,6 +1,7 @@
 #include "http/redirect.hpp"
 
 #include "http/client.hpp"
+#include "http/retry_after.hpp"
 
 namespace newswired::http {
 
@@ -21,6 +22,13 @@ Result<Url> redirect_target(Url const& url, Response const& response) {
     target->username.clear();
     target->password.clear();
     return std::move(*target);
+}
+
+milliseconds asked_delay(Request const& request, Response const& response, SystemTime now) {
+    if (request.redirect_delay == RedirectDelay::waited) {
+        return milliseconds{0};
+    }
+    return retry_after(response.fields, now).value_or(seconds{0});
 }
 
 void redirect_request(Request& request, std::uint16_t status, Url const& from, Url const& to) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/time.hpp"
 #include "http/message.hpp"
 #include "http/url.hpp"
 
@@ -17,6 +18,9 @@ bool is_redirect(std::uint16_t status);
 /// Where `response`, the answer from `url`, leads; without fragment and userinfo.  errc::bad_redirect when
 /// there is no Location, or one that is neither http nor https.
 Result<Url> redirect_target(Url const& url, Response const& response);
+
+/// How long `response`, a redirect, asks `request` to wait before it is followed; none for not at all.
+milliseconds asked_delay(Request const& request, Response const& response, SystemTime now);
 
 /// Makes `request`, which `from` answered with `status`, one for `to`: its method, and nothing secret when
 /// `to` is another origin.

@@ -89,6 +89,9 @@ struct Notice {
     /// It is told only if every item from this one on proves to be new: one that was known says that nothing
     /// was missed.
     std::size_t unless_known_from = 0;
+    /// Some of the same document were news already, in an earlier batch: these need not be, if all are
+    /// withheld.  Such a batch that is repeated tells the gap again.
+    bool some_were_news = false;
 };
 
 /// What one poll leaves behind.

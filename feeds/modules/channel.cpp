@@ -11,8 +11,12 @@ namespace {
 
 using xml::Name;
 
+// Zero for what is no period.
 seconds length_of(std::string_view period) {
     constexpr seconds kHour{3600};
+    if (equal_ignoring_case(period, "daily")) {
+        return 24 * kHour;
+    }
     if (equal_ignoring_case(period, "hourly")) {
         return kHour;
     }
@@ -25,17 +29,21 @@ seconds length_of(std::string_view period) {
     if (equal_ignoring_case(period, "yearly")) {
         return 365 * 24 * kHour;
     }
-    return 24 * kHour;  // daily: also what the specification takes for granted
+    return seconds{0};
 }
 
-// updatePeriod and updateFrequency make one statement: how often in what time.
+// updatePeriod and updateFrequency make one statement: how often in what time.  One of them that is nonsense
+// (0, -1, "sometimes", all seen) leaves none.
 void read_rhythm(Reader& reader, xml::Node const& node, FeedDraft& feed) {
     if (node.name == Name::sy_updateperiod) {
         feed.period = length_of(reader.plain(node));
     } else {
-        feed.times_a_period = std::clamp<std::int64_t>(Reader::number(reader.plain(node)), 1, 24 * 60);
+        feed.times_a_period = std::min<std::int64_t>(Reader::number(reader.plain(node)), 24 * 60);
     }
-    feed.pace.update_period = feed.period / feed.times_a_period;
+    feed.pace.update_period.reset();
+    if (feed.period > seconds{0} && feed.times_a_period > 0) {
+        feed.pace.update_period = feed.period / feed.times_a_period;
+    }
 }
 
 }  // namespace

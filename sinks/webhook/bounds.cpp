@@ -12,13 +12,16 @@ constexpr std::uint8_t kVersion = 1;
 std::string encode(Bounds const& bounds) {
     std::string bytes;
     if (bounds.first == 0) {
-        return bytes;
+        return bytes;  // nothing is under way
     }
     ByteWriter out{bytes};
     out.byte(kVersion);
     out.varint(bounds.first);
     out.varint(bounds.last);
     out.signed_varint(bounds.made.time_since_epoch().count());
+    if (bounds.unwelcome_since != SystemTime{}) {
+        out.signed_varint(bounds.unwelcome_since.time_since_epoch().count());
+    }
     return bytes;
 }
 
@@ -29,6 +32,9 @@ Bounds decode_bounds(std::string_view position) {
     }
     Bounds bounds{.first = in.varint(), .last = in.varint()};
     bounds.made = SystemTime{milliseconds{in.signed_varint()}};
+    if (!in.failed() && !in.at_end()) {
+        bounds.unwelcome_since = SystemTime{milliseconds{in.signed_varint()}};
+    }
     return in.failed() ? Bounds{} : bounds;
 }
 

@@ -15,6 +15,8 @@ struct Bounds {
     std::uint64_t first = 0;  ///< seq of the first article; 0: none are kept
     std::uint64_t last = 0;
     SystemTime made{};  ///< the time that the body states
+    SystemTime
+        unwelcome_since{};  ///< the receiver has refused address or secret ever since; epoch: it has not
 
     friend bool operator==(Bounds const&, Bounds const&) = default;
 };

@@ -2,7 +2,9 @@
 // tried again has the id and the body of the first try.
 //
 // A message that the receiver refuses for good (4xx) is halved until the article that it can't take stands
-// alone; that one is left out and reported (take_refused), and the rest goes on.
+// alone; that one is left out and reported (take_refused), and the rest goes on.  A receiver that takes
+// nothing because of the address or the secret (401, 403, 404, 407, a redirect) may be mended by its
+// operator, and is tried for long; then its messages are left out whole, each after one more try.
 
 #include "core/clock.hpp"
 #include "core/json_writer.hpp"
@@ -49,7 +51,9 @@ class WebhookSink final : public Sink {
 
     Task<Result<std::string>> open(std::string position) override {
         if (tried_.first == 0) {
+            auto const since = tried_.unwelcome_since;
             tried_ = decode_bounds(position);
+            tried_.unwelcome_since = std::max(tried_.unwelcome_since, since);
         }
         co_return encode(tried_);
     }
@@ -72,7 +76,7 @@ class WebhookSink final : public Sink {
     Task<Result<std::string>> reopen() override { co_return encode(tried_); }
 
   private:
-    enum class Answer : std::uint8_t { accepted, refused, later, gone };
+    enum class Answer : std::uint8_t { accepted, refused, hopeless, later, gone };
 
     Records what_is_left(Records records);
     Records next_message(Records rest);
@@ -80,6 +84,8 @@ class WebhookSink final : public Sink {
     Task<Result<Answer>> post(Records records);
     Task<Result<http::Response>> send_in_time(http::Request request);
     Answer judge(http::Response const& response);
+    Answer judge_unwelcome();
+    void leave_out(Records records);
 
     config::Sink settings_;
     Services services_;
@@ -88,7 +94,7 @@ class WebhookSink final : public Sink {
     std::uint64_t begun_ = 0;  // the first article of the batch at hand
     std::uint64_t done_ = 0;   // everything of it up to here was taken, though what follows failed
     std::vector<Refused> refused_{};
-    SystemTime not_before_{};    // the receiver's Retry-After
+    SteadyTime not_before_{};    // the receiver's Retry-After
     std::uint16_t refusal_ = 0;  // the last status that was no acceptance
 };
 
@@ -100,7 +106,10 @@ Records WebhookSink::next_message(Records rest) {
             std::find_if(rest.begin(), rest.end(), [&](Record const& one) { return one.seq > tried_.last; });
         count = std::max<std::size_t>(1, std::size_t(beyond - rest.begin()));
     } else {
-        tried_ = {.first = rest.front().seq, .last = rest[count - 1].seq, .made = services_.clock.now()};
+        tried_ = {.first = rest.front().seq,
+                  .last = rest[count - 1].seq,
+                  .made = services_.clock.now(),
+                  .unwelcome_since = tried_.unwelcome_since};
     }
     return rest.first(count);
 }
@@ -117,7 +126,7 @@ Records WebhookSink::what_is_left(Records records) {
 }
 
 Task<Result<std::string>> WebhookSink::deliver(std::vector<Record> records) {
-    if (services_.clock.now() < not_before_) {
+    if (services_.clock.steady_now() < not_before_) {
         co_return errc::asked_to_wait;
     }
     auto rest = what_is_left(records);
@@ -127,7 +136,7 @@ Task<Result<std::string>> WebhookSink::deliver(std::vector<Record> records) {
         if (!sent) {
             co_return sent.error();
         }
-        tried_ = {};
+        tried_ = {.unwelcome_since = tried_.unwelcome_since};
         rest = rest.subspan(message.size());
     }
     begun_ = done_ = 0;
@@ -153,9 +162,8 @@ Task<Result<void>> WebhookSink::send_or_halve(Records records) {
             waiting.push_back(count / 2);
             continue;
         }
-        if (*answer == Answer::refused) {
-            refused_.push_back(
-                {.record = part.front(), .reason = "answered with status " + std::to_string(refusal_)});
+        if (*answer == Answer::refused || *answer == Answer::hopeless) {
+            leave_out(part);
         }
         done_ = part.back().seq;
         records = records.subspan(count);
@@ -202,22 +210,51 @@ Task<Result<http::Response>> WebhookSink::send_in_time(http::Request request) {
 WebhookSink::Answer WebhookSink::judge(http::Response const& response) {
     auto const status = response.status;
     if (status >= 200 && status < 300) {
+        tried_.unwelcome_since = {};
         return Answer::accepted;
     }
     refusal_ = status;
     constexpr seconds kLongestWait{24 * 3600};
     if (auto const wait = http::retry_after(response.fields, services_.clock.now())) {
-        not_before_ = services_.clock.now() + std::min(*wait, kLongestWait);
+        not_before_ = services_.clock.steady_now() + std::min(*wait, kLongestWait);
     }
     constexpr std::uint16_t kGone = 410;  // Standard Webhooks: the receiver wants no more
     if (status == kGone) {
         return Answer::gone;
     }
-    // Too early, too many, timed out, not (or no longer) authorised: the articles are not at fault.
-    constexpr std::uint16_t kNotTheArticles[] = {401, 403, 404, 407, 408, 425, 429};
-    auto const may_be_mended = std::find(std::begin(kNotTheArticles), std::end(kNotTheArticles), status) !=
-                               std::end(kNotTheArticles);
-    return status >= 400 && status < 500 && !may_be_mended ? Answer::refused : Answer::later;
+    switch (status) {
+        case 408:  // timed out, too early, too many: the articles are not at fault
+        case 425:
+        case 429:
+            return Answer::later;
+        case 401:
+        case 403:
+        case 404:
+        case 407:
+            return judge_unwelcome();
+        default:
+            break;
+    }
+    if (status >= 300 && status < 400) {
+        return judge_unwelcome();
+    }
+    return status >= 400 && status < 500 ? Answer::refused : Answer::later;
+}
+
+WebhookSink::Answer WebhookSink::judge_unwelcome() {
+    constexpr int kTriesAtTheLongestPause = 12;  // half a day with retry.max as it is by default
+    auto const patience = settings_.retry.max * kTriesAtTheLongestPause;
+    auto const now = services_.clock.now();
+    if (tried_.unwelcome_since == SystemTime{}) {
+        tried_.unwelcome_since = now;
+    }
+    return now - tried_.unwelcome_since < patience ? Answer::later : Answer::hopeless;
+}
+
+void WebhookSink::leave_out(Records records) {
+    for (auto const& record : records) {
+        refused_.push_back({.record = record, .reason = "answered with status " + std::to_string(refusal_)});
+    }
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ defaults:
   full_text: auto
   updates: ignore
   boilerplate: off
+  respect_robots: true
   sinks: articles
   tags: [all]
   labels: {desk: news}
@@ -66,6 +67,7 @@ feeds:
     full_text: always
     updates: emit
     boilerplate: learn
+    respect_robots: false
     user_agent: own/1.0
     username: me
     password_file: pass
@@ -183,7 +185,8 @@ TEST_F(SettingsTest, TakeEveryKeyOfFeeds) {
                                .labels = {{"desk", "news"}},
                                .user_agent = "of-defaults/1.0",
                                .headers = {{"X-Of", "defaults"}},
-                               .websub = true};
+                               .websub = true,
+                               .respect_robots = true};
     EXPECT_EQ(feeds.options(0), defaults);
     EXPECT_EQ(feeds.options(2), defaults);
     EXPECT_EQ(feeds.identity(0), "https://example.org/feed.xml");

@@ -33,6 +33,8 @@ class PlainPages final : public Pages {
         co_return PageAnswer{.kind = PageAnswer::Kind::answered, .response = std::move(*response)};
     }
 
+    Task<Permission> permission(std::string, RobotsReading) override { co_return Permission::allowed; }
+
     bool stopping = false;
 
   private:

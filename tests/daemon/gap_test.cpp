@@ -187,6 +187,7 @@ TEST_F(GapTest, AFeedWhosePagesAreFetchedSeesItToo) {
     class Nowhere final : public Pages {
       public:
         Task<PageAnswer> ask(http::Request) override { co_return PageAnswer{}; }
+        Task<Permission> permission(std::string, RobotsReading) override { co_return Permission::allowed; }
     } nowhere;
     pages_ = &nowhere;
     config::FeedOptions options;
@@ -265,6 +266,25 @@ TEST_F(DeltaTest, WithoutATagA226IsAWholeDocument) {
 
     EXPECT_EQ(told().size(), 7u);
     EXPECT_EQ(gaps(), 1u);
+}
+
+// The gap is told behind the last part, and that one may hold nothing that is told.
+TEST_F(GapTest, IsToldThoughRulesDropTheWholeLastPart) {
+    config::Rule rule{.text = "drop: {title: sponsored}"};
+    rule.conditions.push_back({.field = "title", .values = {"sponsored"}});
+    settings_.rules.push_back(rule);
+    read(items({"c", "b", "a"}));
+    auto many = items({});
+    for (int i = 0; i < 1500; ++i) {  // newest first: the last part is the newest third
+        many.push_back(article(std::to_string(10'000 + i)));
+        many.back().title = i < 600 ? "sponsored " + std::to_string(i) : many.back().title;
+    }
+
+    auto const report = read(many);
+
+    EXPECT_EQ(report.fresh, 900u);
+    EXPECT_EQ(gaps(), 1u);
+    EXPECT_EQ(told().back().kind, storage::Kind::gap);
 }
 
 TEST_F(GapTest, AVeryLongDocumentIsCommittedInPartsInOrder) {

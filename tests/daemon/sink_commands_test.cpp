@@ -223,5 +223,24 @@ TEST_F(SinkCommandsTest, KnowsNoOtherSinks) {
     EXPECT_EQ(answer.err, "there is no sink 'other'\n");
 }
 
+TEST_F(SinkCommandsTest, ShowsAReceiverThatRefusesEverything) {
+    for (std::uint64_t seq = 2; seq < 30; ++seq) {
+        script_.poison.insert(seq);
+    }
+    publish(1);
+    let(milliseconds{0});
+    for (int i = 0; i < 5; ++i) {
+        publish(4);
+        let(seconds{1});
+    }
+    EXPECT_EQ(status().dead, 20u);
+    EXPECT_THAT(status().error, StartsWith("it refuses everything"));
+
+    publish(10);
+    let(seconds{1});
+
+    EXPECT_EQ(status().error, "");
+}
+
 }  // namespace
 }  // namespace newswired::daemon

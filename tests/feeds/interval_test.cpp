@@ -269,5 +269,70 @@ TEST(IntervalTest, TakesAFeedThatSkipsEverythingForOneThatSkipsNothing) {
     EXPECT_EQ(state.skip_days, 0u);
 }
 
+TEST(IntervalTest, SlowsDownAtOnceWhenItAsksTooMuch) {
+    FeedState state;
+    state.errors = 1;
+    IntervalRules rules{.interval = minutes{60}};
+    PollEvidence evidence{.now = kNow, .outcome = PollOutcome::refused, .too_many = true};
+
+    EXPECT_GE(wait(next_poll(rules, state, evidence)), minutes{120});
+    evidence.retry_after = seconds{0};
+    EXPECT_GE(wait(next_poll(rules, state, evidence)), minutes{120}) << "whatever Retry-After says";
+    rules.interval = hours{24 * 30};
+    EXPECT_LE(wait(next_poll(rules, state, evidence)), hours{24 * 30}) << "slow enough";
+}
+
+TEST(IntervalTest, AsksForANameThatDoesNotExistMoreRarelyThanAServerThatFails) {
+    FeedState state;
+    state.errors = 1;
+    PollEvidence evidence{.now = kNow, .outcome = PollOutcome::no_answer, .jitter = 0.5};
+    auto const failing = wait(next_poll(kTenMinutes, state, evidence));
+
+    evidence.name_is_unknown = true;
+    EXPECT_GE(wait(next_poll(kTenMinutes, state, evidence)), failing * 4);
+
+    state.errors = 40;
+    EXPECT_LE(wait(next_poll(kTenMinutes, state, evidence)), hours{24 * 3}) << "and never gives up";
+}
+
+TEST(IntervalTest, FollowsAPostponedRedirectAsSoonAsItMay) {
+    PollEvidence evidence{.now = kNow, .outcome = PollOutcome::postponed, .retry_after = seconds{90}};
+
+    auto const next = next_poll(kTenMinutes, {}, evidence);
+
+    EXPECT_GE(wait(next), seconds{90});
+    EXPECT_LE(wait(next), seconds{91});
+    EXPECT_EQ(next.why, WhyThen::retry_after);
+    evidence.retry_after = seconds{86'400 * 365};
+    EXPECT_LE(wait(next_poll(kTenMinutes, {}, evidence)), hours{7 * 24} + seconds{1}) << "max_server_delay";
+}
+
+TEST(IntervalTest, LooksAtRobotsTxtAgainTheNextDay) {
+    PollEvidence evidence{.now = kNow, .outcome = PollOutcome::disallowed};
+    EXPECT_GE(wait(next_poll(kTenMinutes, {}, evidence)), hours{24});
+    EXPECT_EQ(next_poll(kTenMinutes, {}, evidence).why, WhyThen::robots);
+
+    evidence.robots_unreadable = true;
+    EXPECT_LE(wait(next_poll(kTenMinutes, {}, evidence)), hours{2});
+}
+
+TEST(IntervalTest, PlansNothingBeyondTheLongestRest) {
+    FeedState state;
+    state.errors = 60;
+    state.ttl_seconds = 0xFFFFFFFF;
+    state.skip_hours = 0xFFFFFE;
+    state.skip_days = 0x7E;
+    for (auto const outcome : {PollOutcome::document, PollOutcome::refused, PollOutcome::no_answer,
+                               PollOutcome::postponed, PollOutcome::disallowed}) {
+        PollEvidence const evidence{.now = kNow,
+                                    .outcome = outcome,
+                                    .fresh_for = seconds{1'000'000'000},
+                                    .retry_after = seconds{1'000'000'000},
+                                    .name_is_unknown = true,
+                                    .jitter = 1};
+        EXPECT_LE(wait(next_poll({}, state, evidence)), longest_rest({})) << int(outcome);
+    }
+}
+
 }  // namespace
 }  // namespace newswired::feeds

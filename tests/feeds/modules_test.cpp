@@ -232,8 +232,12 @@ TEST(ChannelTest, KnowsItsRhythm) {
     EXPECT_EQ(period("<sy:updateFrequency>2</sy:updateFrequency><sy:updatePeriod>weekly</sy:updatePeriod>"),
               seconds{84 * 3600});
     EXPECT_EQ(period("<sy:updateFrequency>2</sy:updateFrequency>"), seconds{12 * 3600});
-    EXPECT_EQ(period("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>"),
-              seconds{3600});
+    for (auto const* const nonsense : {"0", "-1", "0.1", "", "often", "99999999999999999999"}) {
+        auto const frequency = "<sy:updateFrequency>" + std::string{nonsense} + "</sy:updateFrequency>";
+        EXPECT_EQ(period("<sy:updatePeriod>hourly</sy:updatePeriod>" + frequency), std::nullopt) << nonsense;
+    }
+    EXPECT_EQ(period("<sy:updatePeriod>sometimes</sy:updatePeriod>"), std::nullopt);
+    EXPECT_EQ(period("<sy:updatePeriod/><sy:updateFrequency>2</sy:updateFrequency>"), std::nullopt);
     EXPECT_EQ(period("<title/>"), std::nullopt);
 }
 

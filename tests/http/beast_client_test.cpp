@@ -363,6 +363,36 @@ TEST_F(BeastClientTest, HandsOutARedirectWhenToldNotToFollow) {
     EXPECT_EQ(response->body, "moved");
 }
 
+TEST_F(BeastClientTest, SitsOutTheShortDelayOfARedirect) {
+    options_.timeout = milliseconds{2100};
+    options_.total_timeout = milliseconds{20'000};
+    server_.answer("/a", "HTTP/1.1 302 Found\r\nLocation: /b\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
+    server_.answer("/b", LoopbackServer::ok("there"));
+    auto const asked = std::chrono::steady_clock::now();
+
+    auto const response = get(server_.url("/a"));
+
+    ASSERT_TRUE(response.has_value()) << response.error().message();
+    EXPECT_EQ(response->body, "there");
+    EXPECT_GE(std::chrono::steady_clock::now() - asked, milliseconds{1000});
+}
+
+TEST_F(BeastClientTest, DoesNotFollowARedirectThatAsksForMorePatience) {
+    server_.answer("/a", LoopbackServer::redirect(301, "/b"));
+    server_.answer("/b",
+                   "HTTP/1.1 307 Later\r\nLocation: /c\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n");
+    server_.answer("/c", LoopbackServer::ok("there"));
+
+    auto const response = get(server_.url("/a"));
+
+    ASSERT_TRUE(response.has_value()) << response.error().message();
+    EXPECT_EQ(response->status, 307);
+    EXPECT_EQ(response->fields["Retry-After"], "60");
+    EXPECT_EQ(response->effective_url, server_.url("/b"));
+    EXPECT_EQ(response->hops.size(), 1u);
+    EXPECT_EQ(ask({.url = server_.url("/a"), .redirect_delay = RedirectDelay::waited})->body, "there");
+}
+
 TEST_F(BeastClientTest, RefusesRedirectsThatLeadNowhere) {
     options_.redirects_max = 3;
     server_.answer("/loop", LoopbackServer::redirect(302, "/loop2"));

@@ -164,6 +164,18 @@ class RotationTest(DaemonTest):
         self.assertIn("Stopped", self.site.text("newswired.log"))
         self.assertNotIn("Stopped", self.site.text("newswired.log.old"))
 
+    def test_sigusr1_only_opens_files_anew(self):
+        self.site.configure(self.feeds)
+        daemon = self.start()
+        os.rename(self.site.path("out.jsonl"), self.site.path("out.jsonl.old"))
+        daemon.send_signal(signal.SIGUSR1)
+        self.assertTrue(wait_for(lambda: os.path.exists(self.site.path("out.jsonl"))), self.log())
+        self.documents["/a"] = rss("a", 4)
+
+        self.assertTrue(wait_for(lambda: self.ids() == ["a-4"]), self.log())
+        self.assertNotIn("Reloaded", self.log())
+        self.stop(daemon)
+
     def test_nothing_is_lost_when_files_are_renamed_all_the_time(self):
         self.site.configure(self.feeds)
         daemon = self.start()

@@ -232,5 +232,91 @@ TEST_F(WebhookSinkTest, AnErrorOfTheNetworkIsTheSinks) {
     EXPECT_EQ(deliver(*sink, 1, 1).error(), http::errc::connect_failed);
 }
 
+class UnwelcomeWebhookTest : public WebhookSinkTest {
+  protected:
+    static constexpr std::chrono::hours kPatience{12};  // twelve times retry.max
+
+    void refuse(std::uint16_t code, int times) {
+        for (int i = 0; i < times; ++i) {
+            host_.client().answer_next(status(code));
+        }
+    }
+};
+
+TEST_F(UnwelcomeWebhookTest, IsTriedForHoursAndThenItsArticlesAreLeftOutWhole) {
+    for (auto const code : std::to_array<std::uint16_t>({301, 401, 403, 404, 407})) {
+        auto const sink = make();
+        refuse(code, 3);
+        EXPECT_EQ(deliver(*sink, 1, 4).error(), errc::not_accepted) << code;
+        host_.clock().advance(kPatience - std::chrono::minutes{1});
+        EXPECT_EQ(deliver(*sink, 1, 4).error(), errc::not_accepted) << code;
+        auto const before = requests();
+
+        host_.clock().advance(std::chrono::minutes{2});
+
+        EXPECT_TRUE(deliver(*sink, 1, 4)) << code;
+        EXPECT_EQ(requests(), before + 1) << "not halved";
+        auto const refused = sink->take_refused();
+        ASSERT_EQ(refused.size(), 4u) << code;
+        EXPECT_EQ(refused[3].reason, "answered with status " + std::to_string(code));
+    }
+}
+
+TEST_F(UnwelcomeWebhookTest, HasOneTryForEachFurtherMessageUntilOneIsTaken) {
+    auto const sink = make();
+    refuse(404, 3);
+    ASSERT_FALSE(deliver(*sink, 1, 1));
+    host_.clock().advance(kPatience);
+    ASSERT_TRUE(deliver(*sink, 1, 1));
+    ASSERT_TRUE(deliver(*sink, 2, 2));
+    EXPECT_EQ(sink->take_refused().size(), 2u);
+
+    host_.client().answer_next(status(200));
+    ASSERT_TRUE(deliver(*sink, 3, 3));
+    refuse(404, 1);
+
+    EXPECT_EQ(deliver(*sink, 4, 4).error(), errc::not_accepted) << "there is hope again";
+    EXPECT_TRUE(sink->take_refused().empty());
+}
+
+TEST_F(UnwelcomeWebhookTest, CountsOverARestart) {
+    auto const first = make();
+    refuse(403, 2);
+    ASSERT_FALSE(deliver(*first, 1, 2));
+    auto const position = first->prepare(test::SinkHost::records(1, 2));
+    ASSERT_TRUE(position.has_value());
+    host_.clock().advance(kPatience);
+
+    auto const second = make();
+    ASSERT_TRUE(host_.run(second->open(*position)));
+    ASSERT_TRUE(deliver(*second, 1, 2));
+
+    EXPECT_EQ(second->take_refused().size(), 2u);
+}
+
+TEST_F(UnwelcomeWebhookTest, AnOutageBeforeItDoesNotCount) {
+    auto const sink = make();
+    refuse(503, 1);
+    ASSERT_FALSE(deliver(*sink, 1, 2));
+    host_.clock().advance(std::chrono::hours{100});
+    refuse(404, 1);
+
+    EXPECT_EQ(deliver(*sink, 1, 2).error(), errc::not_accepted);
+}
+
+TEST_F(WebhookSinkTest, WaitsNoLongerWhenTheClockIsSetBack) {
+    auto const sink = make();
+    auto busy = status(503);
+    busy.fields.add("Retry-After", "5");
+    host_.client().answer_next(busy);
+    host_.client().answer_next(status(200));
+    ASSERT_FALSE(deliver(*sink, 1, 1));
+    host_.clock().jump(-std::chrono::hours{1});
+
+    host_.clock().advance(milliseconds{5100});
+
+    EXPECT_TRUE(deliver(*sink, 1, 1));
+}
+
 }  // namespace
 }  // namespace newswired::sinks

@@ -1,0 +1,33 @@
+#include "daemon/permission.hpp"
+
+#include "core/hash.hpp"
+
+#include <utility>
+
+namespace newswired::daemon {
+
+Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Turn>& turn) {
+    auto const& services = pass.services;
+    if (!pass.options().respect_robots || services.pages == nullptr) {
+        co_return Permission::allowed;
+    }
+    auto const known = co_await services.pages->permission(url, RobotsReading::never);
+    if (known != Permission::not_known) {
+        co_return known;
+    }
+    // Who waited for the file with a turn in hand would wait for ever: it is read in a turn of its own.
+    give(pass.signals.answered);
+    auto const said = co_await services.pages->permission(url, RobotsReading::if_need_be);
+    if (said != Permission::allowed || services.turns == nullptr) {
+        co_return said;
+    }
+    auto const host = xxh3(host_of(pass.configured_url()));
+    auto const taken = co_await services.turns->take(host);
+    if (!taken) {
+        co_return Permission::stopping;
+    }
+    turn.emplace(*services.turns, host);
+    co_return Permission::allowed;
+}
+
+}  // namespace newswired::daemon
