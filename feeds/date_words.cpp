@@ -42,14 +42,20 @@ int month_of(std::string_view word) {
     if (auto const* const found = find(kMonths, word)) {
         return found->value;
     }
-    // "Octob", "janvi": the beginning of one month's name only.
-    if (word.size() < 3) {
+    // "Octob", "janvi": the beginning of one month's name only, of three letters at least in any script.
+    constexpr auto is_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    if (word.size() < 3 || std::count_if(word.begin(), word.end(), is_letter) < 3) {
         return 0;
     }
-    auto const* const place =
+    auto const* place =
         std::lower_bound(std::begin(kMonths), std::end(kMonths), word,
                          [](Word const& one, std::string_view sought) { return one.text < sought; });
-    return place != std::end(kMonths) && place->text.starts_with(word) ? place->value : 0;
+    auto const* const first = place;
+    while (place != std::end(kMonths) && place->text.starts_with(word) && place->value == first->value) {
+        ++place;
+    }
+    auto const several = place != std::end(kMonths) && place->text.starts_with(word);
+    return place == first || several ? 0 : first->value;
 }
 
 std::optional<int> zone_of(std::string_view word) {

@@ -32,6 +32,10 @@ constexpr bool is_leap(int year) {
 }  // namespace
 
 int solar_hijri_month(std::string_view word) {
+    constexpr std::string_view kMonth = "ماه";  // "اسفندماه": the month of Esfand
+    if (word.ends_with(kMonth)) {
+        word.remove_suffix(kMonth.size());
+    }
     for (auto const& month : kMonths) {
         if (month.text == word) {
             return month.value;
