@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,10 +20,7 @@ struct DatePiece {
     }
 };
 
-/// Lower case, ASCII digits and signs; "二〇二四年" becomes "2024年".
-std::string folded_for_dates(std::string_view text);
-
-/// `folded` must outlive the pieces.
+/// `folded` is what feeds::folded_date() made; it must outlive the pieces.
 std::vector<DatePiece> date_pieces(std::string_view folded);
 
 }  // namespace newswired::articles::page

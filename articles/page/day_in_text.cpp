@@ -1,8 +1,11 @@
-#include "articles/page/calendars.hpp"
 #include "articles/page/date_pieces.hpp"
 #include "articles/page/dates.hpp"
+#include "feeds/date_folding.hpp"
+#include "feeds/date_words.hpp"
+#include "feeds/solar_hijri.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 
 namespace newswired::articles::page {
@@ -28,6 +31,16 @@ bool joins(DatePiece const& piece) {
 
 bool is_thai(std::string_view word) {
     return word.starts_with("\xE0\xB8") || word.starts_with("\xE0\xB9");
+}
+
+std::string day_of_solar_hijri(int year, int month, int day) {
+    using namespace std::chrono;
+    auto const days = feeds::from_solar_hijri(year, month, day);
+    if (!days) {
+        return {};
+    }
+    year_month_day const date{*days};
+    return day_text(int(date.year()), int(unsigned(date.month())), int(unsigned(date.day())));
 }
 
 class Scanner {
@@ -63,7 +76,7 @@ class Scanner {
         auto const cjk = separator == "\u5E74" || separator == "\uB144";
         if (is_number(i, 4, 4) && (cjk || separator == "-" || separator == "/" || separator == ".") &&
             is_number(i + 2, 1, 2) && is_number(i + 4, 1, 2)) {
-            return day_text(from_buddhist(get(i).value), get(i + 2).value, get(i + 4).value);
+            return day_text(feeds::from_buddhist(get(i).value), get(i + 2).value, get(i + 4).value);
         }
         if (is_number(i, 1, 2) && (separator == "." || separator == "/" || separator == "-") &&
             get(i + 3).text == separator && is_number(i + 2, 1, 2) &&
@@ -71,9 +84,9 @@ class Scanner {
             auto const a = get(i).value;
             auto const b = get(i + 2).value;
             auto const month_first = separator == "/" ? (month_first_ ? a <= 12 : b > 12) : b > 12;
-            auto const year = from_buddhist(get(i + 4).value);
+            auto const year = feeds::from_buddhist(get(i + 4).value);
             if (is_number(i + 4, 4, 4) && year < kFirstGregorian) {
-                return from_solar_hijri(year, b, a);
+                return day_of_solar_hijri(year, b, a);
             }
             return month_first ? day_text(year, a, b) : day_text(year, b, a);
         }
@@ -87,18 +100,18 @@ class Scanner {
     std::string other_calendar(std::size_t i) const {
         if (i > 0 && is_number(i, 1, 3) && get(i + 1).text == "\u5E74" && is_number(i + 2, 1, 2) &&
             is_number(i + 4, 1, 2)) {
-            auto const year = era_year(get(i - 1).text, get(i).value);
+            auto const year = feeds::era_year(get(i - 1).text, get(i).value);
             return year == 0 ? std::string{} : day_text(year, get(i + 2).value, get(i + 4).value);
         }
         if (is_number(i, 1, 2) && is_number(i + 2, 4, 4)) {
-            if (auto const month = solar_hijri_month(get(i + 1).text); month > 0) {
-                return from_solar_hijri(get(i + 2).value, month, get(i).value);
+            if (auto const month = feeds::solar_hijri_month(get(i + 1).text); month > 0) {
+                return day_of_solar_hijri(get(i + 2).value, month, get(i).value);
             }
         }
         auto const separator = get(i + 1).text;
         if (is_number(i, 4, 4) && get(i).value < kFirstGregorian && (separator == "/" || separator == "-") &&
             is_number(i + 2, 1, 2) && get(i + 3).text == separator && is_number(i + 4, 1, 2)) {
-            return from_solar_hijri(get(i).value, get(i + 2).value, get(i + 4).value);
+            return day_of_solar_hijri(get(i).value, get(i + 2).value, get(i + 4).value);
         }
         return {};
     }
@@ -140,7 +153,7 @@ class Scanner {
             !year_after(second, get(month).month, get(day).value).empty()) {
             return {};
         }
-        return day_text(from_buddhist(get(i).value), get(month).month, get(day).value);
+        return day_text(feeds::from_buddhist(get(i).value), get(month).month, get(day).value);
     }
 
     // Past at most two short words or signs.
@@ -155,7 +168,7 @@ class Scanner {
     std::string year_after(std::size_t at, int month, int day) const {
         for (auto next = at + 1; next < at + 4; ++next) {
             if (is_number(next, 4, 4)) {
-                return day_text(from_buddhist(get(next).value), month, day);
+                return day_text(feeds::from_buddhist(get(next).value), month, day);
             }
             if (is_number(next, 2, 2) && get(next - 1).text == "'" && next > at + 1) {
                 return day_text(get(next).value, month, day);  // "12 Mar '24"
@@ -183,7 +196,7 @@ class Scanner {
         }
         auto const year = get(at).value;
         constexpr int kThaiCentury = 2500;
-        return day_text(is_thai(get(month).text) ? from_buddhist(kThaiCentury + year) : year,
+        return day_text(is_thai(get(month).text) ? feeds::from_buddhist(kThaiCentury + year) : year,
                         get(month).month, get(day).value);
     }
 
@@ -194,7 +207,7 @@ class Scanner {
 }  // namespace
 
 std::string day_in_text(std::string_view text, bool month_first) {
-    auto const folded = folded_for_dates(text);
+    auto const folded = feeds::folded_date(text);
     auto const pieces = date_pieces(folded);
     Scanner const scanner{pieces, month_first};
     for (std::size_t i = 0; i < pieces.size(); ++i) {
