@@ -1,6 +1,7 @@
 #include "feeds/date.hpp"
 
 #include "core/text.hpp"
+#include "feeds/date_folding.hpp"
 #include "feeds/date_reader.hpp"
 #include "feeds/usual_date.hpp"
 
@@ -20,7 +21,7 @@ std::optional<SystemTime> parse_date(std::string_view text) {
         return std::nullopt;
     }
     auto const usual = parse_usual_date(text);
-    auto const found = usual ? usual : DateReader{lower_date(text)}.read();
+    auto const found = usual ? usual : DateReader{folded_date(text)}.read();
     // The year 1 is what programs write that have no date.
     return found && *found >= kSecondYear ? found : std::nullopt;
 }

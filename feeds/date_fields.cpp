@@ -1,5 +1,8 @@
 #include "feeds/date_fields.hpp"
 
+#include "feeds/date_words.hpp"
+#include "feeds/solar_hijri.hpp"
+
 #include <unicode/ucal.h>
 #include <algorithm>
 #include <chrono>
@@ -57,6 +60,9 @@ std::optional<std::chrono::sys_days> day_of(DateFields const& fields) {
         }
         return sys_days{first} + days{fields.ordinal - 1};
     }
+    if (is_solar_hijri(fields.year)) {
+        return from_solar_hijri(fields.year, fields.month, fields.day < 0 ? 1 : fields.day);
+    }
     if (fields.month < 1 || fields.month > 12 || fields.day > 31) {  // std::chrono::day keeps 8 bits
         return std::nullopt;
     }
@@ -67,7 +73,8 @@ std::optional<std::chrono::sys_days> day_of(DateFields const& fields) {
 
 }  // namespace
 
-std::optional<SystemTime> time_of(DateFields const& f) {
+std::optional<SystemTime> time_of(DateFields f) {
+    f.year = from_buddhist(f.year);
     if (f.contradicts || f.year < 1 || f.year > 9999) {
         return std::nullopt;
     }

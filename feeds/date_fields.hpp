@@ -29,17 +29,19 @@ struct DateFields {
     std::string region{};
     bool contradicts = false;
     bool is_korean = false;
+    bool is_thai = false;
 
     void set_year(std::int64_t value, std::size_t digits) {
         if (year >= 0 || (digits != 4 && digits > 2)) {
             contradicts = true;
             return;
         }
-        year = digits == 4 ? static_cast<int>(value) : static_cast<int>(value + (value < 70 ? 2000 : 1900));
+        auto const century = is_thai ? 2500 : value < 70 ? 2000 : 1900;
+        year = static_cast<int>(digits == 4 ? value : value + century);
     }
 };
 
 /// Nothing when there is no such day or no such time of the day.
-std::optional<SystemTime> time_of(DateFields const& fields);
+std::optional<SystemTime> time_of(DateFields fields);
 
 }  // namespace newswired::feeds

@@ -1,6 +1,7 @@
 #include "feeds/date_reader.hpp"
 
 #include "feeds/date_words.hpp"
+#include "feeds/solar_hijri.hpp"
 
 #include <algorithm>
 #include <string>
@@ -99,10 +100,10 @@ std::size_t DateReader::number(std::size_t at) {
         fields_.hour = token.field();  // "3pm"
         return at + 1;
     }
+    if (next.is_word() && marked(at)) {
+        return at + 2;
+    }
     if (next.is_word() && !next.follows_space) {
-        if (marked(at)) {
-            return at + 2;
-        }
         if (next.text == "w" && tokens_[at + 2].is_number() && token.digits() == 4) {
             return week(at);
         }
@@ -118,6 +119,11 @@ std::size_t DateReader::number(std::size_t at) {
     }
     if (at > 0 && tokens_[at - 1].is_word() && tokens_[at - 1].text == "t" && fields_.hour < 0) {
         return digits_of_time(at);
+    }
+    if (next.is('.') && tokens_[at + 2].digits() == 2 && !tokens_[at + 2].follows_space &&
+        fields_.year >= 0 && fields_.month > 0 && fields_.day > 0 && fields_.hour < 0 &&
+        token.digits() <= 2) {
+        return time(at);  // "12. maaliskuuta 2024 klo 10.20"
     }
     if ((next.is('-') || next.is('/') || next.is('.')) && fields_.day < 0 && fields_.month < 0) {
         auto const end = date_group(at);
@@ -145,7 +151,8 @@ bool DateReader::marked(std::size_t at) {
     auto const value = tokens_[at].field();
     auto const unit = tokens_[at + 1].text;
     if (unit == "年" || unit == "년") {
-        fields_.year = value;
+        auto const era = at > 0 ? era_year(tokens_[at - 1].text, value) : 0;
+        fields_.year = era > 0 ? era : value;
         fields_.is_korean = fields_.is_korean || unit == "년";
     } else if (unit == "月" || unit == "월") {
         fields_.month = value;
@@ -239,11 +246,12 @@ std::size_t DateReader::date_group(std::size_t at) {
         fields_.year = a.field();
         return end;
     }
-    if (!b.is_number() || b.follows_space) {
+    auto const& c = tokens_[at + 4];
+    auto const spaced = separator == '.' && b.follows_space && c.follows_space;  // "12. 3. 2024"
+    auto const third = tokens_[at + 3].is(separator) && c.is_number() && (spaced || !c.follows_space);
+    if (!b.is_number() || (b.follows_space && !(spaced && third))) {
         return at;
     }
-    auto const& c = tokens_[at + 4];
-    auto const third = tokens_[at + 3].is(separator) && c.is_number() && !c.follows_space;
     if (a.digits() == 4) {
         fields_.year = a.field();
         if (!third && b.digits() == 3) {
@@ -312,7 +320,11 @@ std::size_t DateReader::word(std::size_t at) {
         fields_.month = tokens_[at + 1].field();  // Vietnam counts its months
         return at + 2;
     }
-    if (tokens_[at + 1].is('/') && tokens_[at + 2].is_word()) {
+    if (auto const found = month_of(text, tokens_[at + 1].text, tokens_[at + 2].text); found.words > 0) {
+        fields_.month = found.month;
+        return at + found.words;
+    }
+    if (tokens_[at + 1].is('/') && tokens_[at + 2].is_word() && month_of(text) == 0) {
         fields_.region = std::string{text} + "/" + std::string{tokens_[at + 2].text};
         return at + 3;
     }
@@ -333,7 +345,11 @@ std::size_t DateReader::word(std::size_t at) {
     if (!in_parentheses_) {
         if (auto const month = month_of(text); month > 0) {
             fields_.month = month;  // the last one: "mar., 01 déc. 2020" begins with a Tuesday
+            fields_.is_thai = text.starts_with("\xE0\xB8") || text.starts_with("\xE0\xB9");
         }
+    }
+    if (auto const month = solar_hijri_month(text); month > 0 && fields_.month < 0) {
+        fields_.month = month;
     }
     return at + 1;
 }

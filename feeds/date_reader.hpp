@@ -14,7 +14,7 @@ namespace newswired::feeds {
 
 class DateReader {
   public:
-    /// `text` is in lower case (lower_date()) and outlives the reader.
+    /// `text` is in lower case (folded_date()) and outlives the reader.
     explicit DateReader(std::string_view text) : tokens_{text} {}
 
     /// Once.

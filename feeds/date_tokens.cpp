@@ -2,8 +2,6 @@
 
 #include "core/text.hpp"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <charconv>
 #include <limits>
 
@@ -53,24 +51,6 @@ Tokens::Tokens(std::string_view text) {
         space = false;
         place = end;
     }
-}
-
-std::string lower_date(std::string_view text) {
-    std::string out;
-    auto const length = static_cast<std::int32_t>(text.size());
-    for (std::int32_t place = 0; place < length;) {
-        auto const byte = text[static_cast<std::size_t>(place)];
-        if (static_cast<unsigned char>(byte) < 0x80) {
-            out += to_lower(byte);
-            ++place;
-            continue;
-        }
-        UChar32 code = 0;
-        auto const* const bytes = reinterpret_cast<std::uint8_t const*>(text.data());
-        U8_NEXT(bytes, place, length, code);
-        append_utf8(out, code < 0 ? char32_t{0xFFFD} : static_cast<char32_t>(u_tolower(code)));
-    }
-    return out;
 }
 
 }  // namespace newswired::feeds

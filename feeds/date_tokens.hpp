@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace newswired::feeds {
@@ -37,8 +36,5 @@ class Tokens {
     std::array<Token, 48> tokens_{};
     std::size_t count_ = 0;
 };
-
-/// In lower case, whatever the script: as the words of dates are listed.
-std::string lower_date(std::string_view text);
 
 }  // namespace newswired::feeds

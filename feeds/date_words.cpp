@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 namespace newswired::feeds {
 namespace {
@@ -22,6 +23,22 @@ constexpr Word kZones[] = {
 #include "feeds/zones.inc"
 #undef NEWSWIRED_ZONE
 };
+struct TwoWords {
+    std::string_view first;
+    std::string_view second;
+    int month;
+};
+
+constexpr TwoWords kTwoWords[] = {
+    {"كانون", "الثاني", 1}, {"كانون", "الأول", 12},  {"كانون", "الاول", 12}, {"تشرين", "الأول", 10},
+    {"تشرين", "الاول", 10}, {"تشرين", "الثاني", 11}, {"tháng", "một", 1},    {"tháng", "giêng", 1},
+    {"tháng", "hai", 2},    {"tháng", "ba", 3},      {"tháng", "tư", 4},     {"tháng", "năm", 5},
+    {"tháng", "sáu", 6},    {"tháng", "bảy", 7},     {"tháng", "tám", 8},    {"tháng", "chín", 9},
+    {"tháng", "mười", 10},  {"tháng", "chạp", 12},
+};
+
+// The year before an era's first.
+constexpr Word kEras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民國", 1911}, {"民国", 1911}};
 constexpr Word kHalves[] = {
     {"am", 0},    {"a.m", 0},  {"a", 0},     {"pm", 12},  {"p.m", 12},  {"p", 12},   {"오전", 0},
     {"오후", 12}, {"上午", 0}, {"下午", 12}, {"午前", 0}, {"午後", 12}, {"sáng", 0}, {"chiều", 12},
@@ -39,17 +56,38 @@ Word const* find(Word const (&words)[N], std::string_view text) {
 }  // namespace
 
 int month_of(std::string_view word) {
+    if (word.find('.') != std::string_view::npos && static_cast<unsigned char>(word[0]) >= 0x80) {
+        std::string without{word};  // "มี.ค"
+        without.erase(std::remove(without.begin(), without.end(), '.'), without.end());
+        return month_of(without);
+    }
     if (auto const* const found = find(kMonths, word)) {
         return found->value;
     }
-    // "Octob", "janvi": the beginning of one month's name only.
-    if (word.size() < 3) {
+    // "Octob", "janvi": the beginning of one month's name only, of three letters at least in any script.
+    constexpr auto is_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    if (word.size() < 3 || std::count_if(word.begin(), word.end(), is_letter) < 3) {
         return 0;
     }
-    auto const* const place =
+    auto const* place =
         std::lower_bound(std::begin(kMonths), std::end(kMonths), word,
                          [](Word const& one, std::string_view sought) { return one.text < sought; });
-    return place != std::end(kMonths) && place->text.starts_with(word) ? place->value : 0;
+    auto const* const first = place;
+    while (place != std::end(kMonths) && place->text.starts_with(word) && place->value == first->value) {
+        ++place;
+    }
+    auto const several = place != std::end(kMonths) && place->text.starts_with(word);
+    return place == first || several ? 0 : first->value;
+}
+
+MonthOfWords month_of(std::string_view first, std::string_view second, std::string_view third) {
+    for (auto const& two : kTwoWords) {
+        if (two.first == first && two.second == second) {
+            auto const more = second != "mười" ? 0 : third == "một" ? 1 : third == "hai" ? 2 : 0;
+            return {.month = two.month + more, .words = more > 0 ? 3u : 2u};
+        }
+    }
+    return {};
 }
 
 std::optional<int> zone_of(std::string_view word) {
@@ -64,6 +102,20 @@ int half_of_day(std::string_view word) {
         }
     }
     return -1;
+}
+
+int era_year(std::string_view era, int year) {
+    for (auto const& one : kEras) {
+        if (era.ends_with(one.text)) {
+            return one.value + year;
+        }
+    }
+    return 0;
+}
+
+int from_buddhist(int year) {
+    constexpr int kFirst = 2535;  // 1992
+    return year >= kFirst && year < kFirst + 60 ? year - 543 : year;
 }
 
 }  // namespace newswired::feeds

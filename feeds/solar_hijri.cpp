@@ -1,10 +1,8 @@
-#include "articles/page/calendars.hpp"
+#include "feeds/solar_hijri.hpp"
 
-#include "articles/page/dates.hpp"
+#include <string_view>
 
-#include <chrono>
-
-namespace newswired::articles::page {
+namespace newswired::feeds {
 namespace {
 
 struct Word {
@@ -18,9 +16,6 @@ constexpr Word kMonths[] = {{"فروردین", 1}, {"فروردين", 1}, {"ار
                             {"مهر", 7},     {"آبان", 8},    {"آذر", 9},      {"دی", 10},      {"دي", 10},
                             {"بهمن", 11},   {"اسفند", 12}};
 
-// The year before an era's first.
-constexpr Word kEras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民國", 1911}, {"民国", 1911}};
-
 // The first of Farvardin in the years that the web has seen is 20 or 21 March: the 33-year rule of leap years
 // holds from 1178 to 1633.
 constexpr bool is_leap(int year) {
@@ -32,6 +27,10 @@ constexpr bool is_leap(int year) {
 }  // namespace
 
 int solar_hijri_month(std::string_view word) {
+    constexpr std::string_view kMonth = "ماه";  // "اسفندماه": the month of Esfand
+    if (word.ends_with(kMonth)) {
+        word.remove_suffix(kMonth.size());
+    }
     for (auto const& month : kMonths) {
         if (month.text == word) {
             return month.value;
@@ -40,32 +39,17 @@ int solar_hijri_month(std::string_view word) {
     return 0;
 }
 
-std::string from_solar_hijri(int year, int month, int day) {
+std::optional<std::chrono::sys_days> from_solar_hijri(int year, int month, int day) {
     constexpr int kKnown = 1371;  // began on 21 March 1992
-    if (year < kKnown || year > 1416 || month < 1 || month > 12 || day < 1 || day > (month <= 6 ? 31 : 30)) {
-        return {};
+    if (!is_solar_hijri(year) || month < 1 || month > 12 || day < 1 || day > (month <= 6 ? 31 : 30)) {
+        return std::nullopt;
     }
     auto days = month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30;
     for (auto one = kKnown; one < year; ++one) {
         days += is_leap(one) ? 366 : 365;
     }
     using namespace std::chrono;
-    year_month_day const date{sys_days{std::chrono::year{1992} / 3 / 21} + std::chrono::days{days + day - 1}};
-    return day_text(int(date.year()), int(unsigned(date.month())), int(unsigned(date.day())));
+    return sys_days{std::chrono::year{1992} / 3 / 21} + std::chrono::days{days + day - 1};
 }
 
-int era_year(std::string_view era, int year) {
-    for (auto const& one : kEras) {
-        if (era.ends_with(one.text)) {
-            return one.value + year;
-        }
-    }
-    return 0;
-}
-
-int from_buddhist(int year) {
-    constexpr int kFirst = 2535;  // 1992
-    return year >= kFirst && year < kFirst + 60 ? year - 543 : year;
-}
-
-}  // namespace newswired::articles::page
+}  // namespace newswired::feeds
