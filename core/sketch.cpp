@@ -14,8 +14,13 @@ namespace {
 constexpr std::size_t kLongWord = 6;
 // Longer texts are told apart by their beginning: bounds what a stranger's book costs.
 constexpr std::size_t kMaxBytes = 256 * 1024;
-constexpr std::size_t kCoarseCells = Sketch::kBands * Sketch::kRows;
 constexpr auto kEmpty = std::numeric_limits<std::uint32_t>::max();
+constexpr auto kNoBand = std::numeric_limits<std::uint64_t>::max();
+// By how much the last words move up in the 64 bits that hold the latest run: after four, or eight
+// characters, a word has left it.
+constexpr int kShiftOfWord = 16;
+constexpr int kShiftOfCharacter = 8;
+static_assert(Sketch::kBands <= 16);
 
 enum class Kind : std::uint8_t { part, letter, dense };
 
@@ -93,7 +98,7 @@ class Sketcher {
   public:
     Sketcher() {
         fine_.fill(kEmpty);
-        coarse_.fill(kEmpty);
+        bands_.fill(kNoBand);
     }
 
     void read(std::string_view text);
@@ -102,19 +107,33 @@ class Sketcher {
 
   private:
     std::size_t word(std::string_view text, std::size_t place);
-    void token(std::uint64_t hash, bool alone);
+    void end_word(std::uint64_t hash, std::size_t letters);
+    void token(std::uint64_t hash, bool alone, int shift);
     void add(std::uint64_t feature);
-    template <std::size_t N>
-    static void fill_gaps(std::array<std::uint32_t, N>& cells);
+    template <typename Hash, std::size_t N>
+    static void fill_gaps(std::array<Hash, N>& cells, Hash empty);
 
     std::array<std::uint32_t, Sketch::kCells> fine_;
-    std::array<std::uint32_t, kCoarseCells> coarse_;
+    std::array<std::uint64_t, Sketch::kBands> bands_;
     std::uint64_t waiting_ = 0;  // a token that goes with the next one; 0: none
+    std::uint64_t run_ = 0;      // the last words
     std::size_t halves_ = 0;     // words, counted twice
 };
 
 void Sketcher::read(std::string_view text) {
     for (std::size_t place = 0; place < text.size();) {
+        if (place + 8 < text.size()) {
+            // Most words of most texts are read here: less than eight ASCII letters, then none.
+            auto const run = run_at(text.data() + place);
+            auto const next = text[place + run.length];
+            if (run.length < 8 && static_cast<unsigned char>(next) < 0x80) {
+                if (run.length > 0) {
+                    end_word(run.bytes, run.length);
+                }
+                place += run.length + 1;
+                continue;
+            }
+        }
         if (static_cast<unsigned char>(text[place]) < 0x80) {
             place = is_ascii_letter(text[place]) ? word(text, place) : place + 1;
             continue;
@@ -125,7 +144,7 @@ void Sketcher::read(std::string_view text) {
                 place += length;
                 break;
             case Kind::dense:
-                token(mix(code), false);
+                token(mix(code), false, kShiftOfCharacter);
                 ++halves_;
                 place += length;
                 break;
@@ -185,12 +204,20 @@ std::size_t Sketcher::word(std::string_view text, std::size_t place) {
         }
         ++letters;
     }
-    halves_ += 2;
-    token(mix(hash ^ eight ^ letters << 56), letters >= kLongWord);
+    end_word(hash ^ eight, letters);
     return place;
 }
 
-void Sketcher::token(std::uint64_t hash, bool alone) {
+void Sketcher::end_word(std::uint64_t hash, std::size_t letters) {
+    halves_ += 2;
+    token(mix(hash ^ letters << 56), letters >= kLongWord, kShiftOfWord);
+}
+
+void Sketcher::token(std::uint64_t hash, bool alone, int shift) {
+    run_ = (run_ << shift) + hash;
+    auto const run = mix(run_);
+    auto& band = bands_[(run & 0xFFFF) * Sketch::kBands >> 16];
+    band = std::min(band, run);
     if (waiting_ != 0) {
         add(mix(waiting_ * 3 + hash));
     }
@@ -201,40 +228,31 @@ void Sketcher::token(std::uint64_t hash, bool alone) {
 }
 
 void Sketcher::add(std::uint64_t feature) {
-    auto const value = std::uint32_t(feature);
     auto& fine = fine_[feature >> 58];
-    fine = std::min(fine, value);
-    auto& coarse = coarse_[(feature >> 40 & 0xFFFF) * kCoarseCells >> 16];
-    coarse = std::min(coarse, value);
+    fine = std::min(fine, std::uint32_t(feature));
 }
 
 // An empty cell takes the value of another one: always the same for the same cells, so that it agrees where
 // the texts do.
-template <std::size_t N>
-void Sketcher::fill_gaps(std::array<std::uint32_t, N>& cells) {
+template <typename Hash, std::size_t N>
+void Sketcher::fill_gaps(std::array<Hash, N>& cells, Hash empty) {
     auto const given = cells;
     for (std::size_t i = 0; i < N; ++i) {
-        for (std::uint64_t attempt = 1; cells[i] == kEmpty && attempt <= 4 * N; ++attempt) {
+        for (std::uint64_t attempt = 1; cells[i] == empty && attempt <= 4 * N; ++attempt) {
             cells[i] = given[mix(i << 32 | attempt) % N];
         }
     }
 }
 
 Sketch Sketcher::finish() {
-    fill_gaps(fine_);
-    fill_gaps(coarse_);
+    fill_gaps(fine_, kEmpty);
+    fill_gaps(bands_, kNoBand);
     Sketch made;
     made.cells.reserve(Sketch::kCells);
     for (auto const value : fine_) {
         made.cells += char(mix(value));
     }
-    for (std::size_t band = 0; band < Sketch::kBands; ++band) {
-        auto& hash = made.bands[band];
-        hash = band + 1;
-        for (std::size_t row = 0; row < Sketch::kRows; ++row) {
-            hash = mix(hash * 3 + coarse_[band * Sketch::kRows + row]);
-        }
-    }
+    made.bands = bands_;
     return made;
 }
 

@@ -3,8 +3,9 @@
 // A text is taken as the set of its features: each long word, each short word with the next one, in scripts
 // without spaces each pair of characters.  A sketch (MinHash with one permutation) keeps the least hash in
 // each of kCells parts of the hash space: two sketches agree in about as many cells as the texts share of all
-// their features.  Its bands, a few hashes over several coarser cells each, are what an index is asked by:
-// nearly equal texts very likely have one of them in common, others do not.
+// their features.  Its bands are what an index is asked by: the least hashes among all runs of four words
+// (of eight characters, without spaces).  Nearly equal texts very likely have one of them in common; others
+// do not, however common their words.
 
 #pragma once
 
@@ -19,8 +20,9 @@ namespace newswired {
 
 struct Sketch {
     static constexpr std::size_t kCells = 64;
-    static constexpr std::size_t kBands = 6;
-    static constexpr std::size_t kRows = 4;  // cells a band
+    // Each is a key in the index.  Measured (bench/near): with four, 99 of 100 texts are found again that
+    // had 5 % of their words edited.
+    static constexpr std::size_t kBands = 4;
 
     std::string cells{};  ///< kCells bytes: what is kept of a text
     std::array<std::uint64_t, kBands> bands{};

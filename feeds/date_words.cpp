@@ -1,6 +1,8 @@
 #include "feeds/date_words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 #include <string>
 
@@ -53,6 +55,31 @@ Word const* find(Word const (&words)[N], std::string_view text) {
     return place != std::end(words) && place->text == text ? place : nullptr;
 }
 
+// Which two bytes a month's name begins with.  Most words that are asked about are no month's name, and few
+// begin as one does.
+class Beginnings {
+  public:
+    constexpr Beginnings() {
+        for (auto const& month : kMonths) {
+            set_[place_of(month.text) / 64] |= std::uint64_t{1} << place_of(month.text) % 64;
+        }
+    }
+    constexpr bool contain(std::string_view word) const {
+        return word.size() < 2 || (set_[place_of(word) / 64] >> place_of(word) % 64 & 1) != 0;
+    }
+
+  private:
+    static constexpr std::size_t place_of(std::string_view word) {
+        return std::size_t(static_cast<unsigned char>(word[0])) << 8 | static_cast<unsigned char>(word[1]);
+    }
+
+    std::array<std::uint64_t, 1024> set_{};
+};
+
+constexpr Beginnings kBeginnings;
+static_assert(std::all_of(std::begin(kMonths), std::end(kMonths),
+                          [](Word const& month) { return month.text.size() >= 2; }));
+
 }  // namespace
 
 int month_of(std::string_view word) {
@@ -60,6 +87,9 @@ int month_of(std::string_view word) {
         std::string without{word};  // "มี.ค"
         without.erase(std::remove(without.begin(), without.end(), '.'), without.end());
         return month_of(without);
+    }
+    if (!kBeginnings.contain(word)) {
+        return 0;
     }
     if (auto const* const found = find(kMonths, word)) {
         return found->value;
@@ -96,6 +126,12 @@ std::optional<int> zone_of(std::string_view word) {
 }
 
 int half_of_day(std::string_view word) {
+    constexpr std::size_t kLongest = 7;
+    static_assert(std::all_of(std::begin(kHalves), std::end(kHalves),
+                              [](Word const& half) { return half.text.size() <= kLongest; }));
+    if (word.size() > kLongest) {
+        return -1;
+    }
     for (auto const& one : kHalves) {
         if (one.text == word) {
             return one.value;

@@ -123,7 +123,36 @@ void Outlook::read_links() {
     }
 }
 
-Facts facts_of(Block const& block, LineReader& reader, Sighting const& sighting, SiteMemory const& memory) {
+// Reads the texts of an article's blocks.  Nearly all of them are lines of content_text, in its order, which
+// were read before: reading them is what takes the time.
+class BlockTexts {
+  public:
+    BlockTexts(Article const& article, Sighting const& sighting) : reader_{article}, lines_{sighting.lines} {
+        texts_.reserve(lines_.size());
+        for_each_line(article.content_text, [&](std::string_view text) { texts_.push_back(text); });
+    }
+
+    Line read(std::string_view text) {
+        auto const end = std::min({next_ + kMostMissing, texts_.size(), lines_.size()});
+        for (auto i = next_; i < end; ++i) {
+            if (texts_[i] == text) {
+                next_ = i + 1;
+                return lines_[i];
+            }
+        }
+        return reader_.read(text);
+    }
+
+  private:
+    static constexpr std::size_t kMostMissing = 64;  // lines in a row that are no block's text
+
+    LineReader reader_;
+    std::vector<Line> const& lines_;
+    std::vector<std::string_view> texts_{};
+    std::size_t next_ = 0;
+};
+
+Facts facts_of(Block const& block, BlockTexts& texts, Sighting const& sighting, SiteMemory const& memory) {
     Facts facts{.weight = block.text.empty() ? 0 : std::max(weight_of(block.text), 1u),
                 .link_weight = block.link_weight,
                 .list = block.list,
@@ -133,7 +162,7 @@ Facts facts_of(Block const& block, LineReader& reader, Sighting const& sighting,
     if (block.text.empty()) {
         return facts;
     }
-    auto const line = reader.read(block.text);
+    auto const line = texts.read(block.text);
     facts.has_own = line.has_own || block.links_to_itself;
     facts.varies = line.varies;
     facts.trails_off = trails_off(block.text);
@@ -169,11 +198,11 @@ std::vector<Removed> clean(Article& article, Sighting const& sighting, SiteMemor
         return {};
     }
     auto const blocks = blocks_of(article.content_html, article.url);
-    LineReader reader{article};
+    BlockTexts texts{article, sighting};
     std::vector<Facts> facts;
     facts.reserve(blocks.size());
     for (auto const& block : blocks) {
-        facts.push_back(facts_of(block, reader, sighting, memory));
+        facts.push_back(facts_of(block, texts, sighting, memory));
     }
     auto const goes = judge(facts);
     std::vector<Removed> removed;

@@ -42,10 +42,12 @@ bool replace_all(std::string& text, std::string_view what, char mark) {
 
 bool replace_addresses(std::string& text) {
     bool any = false;
-    for (auto place = text.find("http"); place != std::string::npos; place = text.find("http", place + 1)) {
-        auto const rest = std::string_view{text}.substr(place + 4);
-        if (rest.starts_with("://") || rest.starts_with("s://")) {
+    for (auto place = text.find("://"); place != std::string::npos; place = text.find("://", place + 1)) {
+        auto const before = std::string_view{text}.substr(0, place);
+        auto const scheme = before.ends_with("http") ? 4u : before.ends_with("https") ? 5u : 0u;
+        if (scheme > 0) {
             auto const end = std::min(text.find(' ', place), text.size());
+            place -= scheme;
             text.replace(place, end - place, 1, kAddress);
             any = true;
         }
