@@ -81,7 +81,6 @@ TEST_F(FeedListsTest, AreReadBehindARedirectThatAsksToWait) {
     EXPECT_FALSE(refresh());
     EXPECT_EQ(client_.requests().back().redirect_delay, http::RedirectDelay::obey);
 
-    start();
     clock_.advance(seconds{61});
     answer(200, "https://example.org/a\n");
 
