@@ -113,6 +113,9 @@ Task<bool> FeedLists::refresh(std::size_t number) {
     // A copy, since a reload may change the lists meanwhile.
     auto list = lists_[number];
     feeds::RequestOptions options;
+    if (list.state.has_waited_for_redirect()) {
+        options.redirect_delay = http::RedirectDelay::waited;
+    }
     auto answer = co_await feeds::poll(services_.client, list.url, list.state.validators, std::move(options),
                                        services_.clock.now());
     bool changed = false;
@@ -126,19 +129,25 @@ Task<bool> FeedLists::refresh(std::size_t number) {
     } else if (answer.outcome == feeds::PollOutcome::not_modified) {
         list.state.validators = answer.validators;
         list.state.errors = 0;
-    } else if (++list.state.errors == 1) {
+    } else if (answer.outcome != feeds::PollOutcome::postponed && ++list.state.errors == 1) {
         log::warn(
             "A list of feeds could not be read; the last good copy stays",
             {{"list", list.url},
              {"reason", answer.error ? answer.error.message() : "status " + std::to_string(answer.status)}});
     }
-    list.state.next_poll = feeds::next_poll(rules(), list.state,
-                                            {.now = services_.clock.now(),
-                                             .outcome = answer.outcome,
-                                             .fresh_for = answer.fresh_for,
-                                             .retry_after = answer.retry_after,
-                                             .jitter = random_fraction()})
-                               .at;
+    auto const now = services_.clock.now();
+    auto const next = feeds::next_poll(rules(), list.state,
+                                       {.now = now,
+                                        .outcome = answer.outcome,
+                                        .fresh_for = answer.fresh_for,
+                                        .retry_after = answer.retry_after,
+                                        .too_many = answer.status == 429,
+                                        .name_is_unknown = answer.name_is_unknown(),
+                                        .jitter = random_fraction()});
+    list.state.next_poll = next.at;
+    list.state.why = next.why;
+    list.state.polled = now;
+    list.state.remember({.at = now, .outcome = answer.outcome, .status = answer.status});
     std::error_code ignored;
     std::filesystem::create_directories(std::filesystem::path{list.copy}.parent_path(), ignored);
     (void)write_private_file(list.copy + ".state", feeds::encode(list.state));  // else it is asked anew

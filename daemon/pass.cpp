@@ -23,9 +23,7 @@ feeds::RequestOptions Pass::request_to(std::string_view address) const {
                                   .password = options().password,
                                   .headers = options().headers,
                                   .route = plan->http_route(feed)};
-    auto const waited = state.why == feeds::WhyThen::retry_after && !state.history.empty() &&
-                        state.history.back().outcome == feeds::PollOutcome::postponed;
-    if (waited || options().max_server_delay == milliseconds{0}) {
+    if (state.has_waited_for_redirect() || options().max_server_delay == milliseconds{0}) {
         request.redirect_delay = http::RedirectDelay::waited;
     }
     if (address != configured_url()) {

@@ -102,6 +102,11 @@ std::string_view in_words(PollOutcome outcome) {
     return "not asked, as robots.txt says";
 }
 
+bool FeedState::has_waited_for_redirect() const {
+    return why == WhyThen::retry_after && !history.empty() &&
+           history.back().outcome == PollOutcome::postponed;
+}
+
 void FeedState::remember(PastPoll const& poll) {
     history.push_back(poll);
     while (history.size() > kMaxHistory) {

@@ -106,6 +106,9 @@ struct FeedState {
     std::string site{};          ///< the site that its articles are of, by name; empty: none seen yet
     std::uint64_t document = 0;  ///< document_digest() of the last one that was read whole; 0: none
 
+    /// The last poll ended at a redirect that asked to wait: now it may be followed.
+    bool has_waited_for_redirect() const;
+
     void remember(PastPoll const& poll);
 };
 

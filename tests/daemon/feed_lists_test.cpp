@@ -73,6 +73,21 @@ TEST_F(FeedListsTest, LayAGoodCopyIntoTheStateAndAskAgainHourlyWithItsTag) {
     EXPECT_EQ(tag_sent(), "\"1\"");
 }
 
+TEST_F(FeedListsTest, AreReadBehindARedirectThatAsksToWait) {
+    http::Response later{.status = 302};
+    later.fields.set("Location", "https://lists.example/elsewhere.opml");
+    later.fields.set("Retry-After", "60");
+    client_.answer_next(later);
+    EXPECT_FALSE(refresh());
+    EXPECT_EQ(client_.requests().back().redirect_delay, http::RedirectDelay::obey);
+
+    clock_.advance(seconds{61});
+    answer(200, "https://example.org/a\n");
+
+    EXPECT_TRUE(refresh());
+    EXPECT_EQ(client_.requests().back().redirect_delay, http::RedirectDelay::waited);
+}
+
 TEST_F(FeedListsTest, KeepTheLastGoodCopyWhateverComes) {
     answer(200, "https://example.org/a\n", "\"1\"");
     ASSERT_TRUE(refresh());
