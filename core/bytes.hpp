@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -22,18 +23,23 @@ class ByteWriter {
 
     void byte(std::uint8_t value) { out_ += char(value); }
     void varint(std::uint64_t value) {
+        char bytes[10];
+        std::size_t count = 0;
         while (value >= 0x80) {
-            out_ += char(value | 0x80);
+            bytes[count++] = char(value | 0x80);
             value >>= 7;
         }
-        out_ += char(value);
+        bytes[count++] = char(value);
+        out_.append(bytes, count);
     }
     void signed_varint(std::int64_t value) { varint(std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63)); }
     /// Most significant byte first, so that keys sort as numbers do.
     void fixed64(std::uint64_t value) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            out_ += char(value >> shift);
+        char bytes[8];
+        for (std::size_t i = 0; i < 8; ++i) {
+            bytes[i] = char(value >> (56 - 8 * i));
         }
+        out_.append(bytes, sizeof bytes);
     }
     void raw(std::string_view bytes) { out_ += bytes; }
     void string(std::string_view bytes) {

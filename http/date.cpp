@@ -30,6 +30,9 @@ int full_year(int year, bool two_digits) {
 }  // namespace
 
 std::optional<SystemTime> parse_date(std::string_view text) {
+    if (text.empty()) {
+        return {};  // the field is not there, as in most responses
+    }
     std::string const copy{text.substr(0, 64)};
     char month[4] = {};
     int day = 0;
