@@ -17,16 +17,18 @@ using testing::UnorderedElementsAre;
 
 class DnsTest : public testing::Test {
   protected:
-    Result<NameAnswer> ask(std::string host) {
+    Result<NameAnswer> ask(std::string host) { return ask(dns_, std::move(host)); }
+    Result<NameAnswer> ask(Dns& dns, std::string host) {
         std::promise<Result<NameAnswer>> promise;
         auto answered = promise.get_future();
         auto const wanted = std::make_shared<int>();
-        dns_.look_up(std::move(host), wanted,
-                     [&](Result<NameAnswer> answer) { promise.set_value(std::move(answer)); });
+        dns.look_up(std::move(host), wanted,
+                    [&](Result<NameAnswer> answer) { promise.set_value(std::move(answer)); });
         return answered.get();
     }
-    std::vector<std::string> addresses(std::string host) {
-        auto const answer = ask(std::move(host));
+    std::vector<std::string> addresses(std::string host) { return addresses(dns_, std::move(host)); }
+    std::vector<std::string> addresses(Dns& dns, std::string host) {
+        auto const answer = ask(dns, std::move(host));
         std::vector<std::string> texts;
         for (auto const& address : answer ? answer->addresses : Addresses{}) {
             texts.push_back(address.to_string());
@@ -86,14 +88,16 @@ TEST_F(DnsTest, CallsNoNameGoneOfWhichOneFamilyFailed) {
 TEST_F(DnsTest, DoesNotWaitForTheFamilyThatIsNotAnswered) {
     auto const address = DnsServer::a("four.example", "192.0.2.4", 60);
     server_.answer("four.example", DnsServer::kA, {.records = {address}});
+    constexpr seconds kTimeout{60};  // no busy machine makes one of it
+    Dns patient{server_.address(), {.timeout = kTimeout, .tries = 2, .other_family = milliseconds{20}}};
     for (auto const& answer :
          {DnsServer::Answer{.silent = true}, DnsServer::Answer{.code = DnsServer::kServerFailure},
           DnsServer::Answer{.code = DnsServer::kNoSuchName}}) {
         server_.answer("four.example", DnsServer::kAaaa, answer);
         auto const start = std::chrono::steady_clock::now();
 
-        EXPECT_THAT(addresses("four.example"), ElementsAre("192.0.2.4"));
-        EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds{100}) << "less than one time-out";
+        EXPECT_THAT(addresses(patient, "four.example"), ElementsAre("192.0.2.4"));
+        EXPECT_LT(std::chrono::steady_clock::now() - start, kTimeout);
     }
 }
 
