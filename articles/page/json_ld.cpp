@@ -78,6 +78,7 @@ class Reader {
 
     void collect(json::value const& value, int depth);
     void people(json::value const& value, std::vector<Author>& authors) const;
+    bool is_person(json::value const& value) const;
     void fill(JsonLd& found, json::object const& object) const;
     json::object const* by_id(std::string_view id) const;
 
@@ -194,6 +195,19 @@ void Reader::people(json::value const& value, std::vector<Author>& authors) cons
     }
 }
 
+bool Reader::is_person(json::value const& value) const {
+    if (auto const* const list = value.if_array()) {
+        return !list->empty() && std::all_of(list->begin(), list->end(), [this](json::value const& one) {
+            return !one.is_array() && is_person(one);
+        });
+    }
+    auto const* object = value.if_object();
+    if (object != nullptr && !object->contains("@type")) {
+        object = by_id(text_at(*object, "@id"));
+    }
+    return object != nullptr && text_at(*object, "@type") == "Person";
+}
+
 std::string image_of(json::object const& object) {
     for (auto const* const key : {"image", "thumbnailUrl"}) {
         auto const* image = object.if_contains(key);
@@ -259,6 +273,7 @@ void Reader::fill(JsonLd& found, json::object const& object) const {
     for (auto const* const key : {"author", "creator"}) {
         if (auto const* const author = object.if_contains(key); author != nullptr && found.authors.empty()) {
             people(*author, found.authors);
+            found.authors_are_persons = is_person(*author);
         }
     }
 }

@@ -23,6 +23,7 @@ struct JsonLd {
     std::string section{};
     std::string site_name{};
     std::vector<Author> authors{};
+    bool authors_are_persons = false;  ///< each says so of itself
     std::vector<std::string> keywords{};
     bool is_article = false;  ///< what it describes is an article, not only a web page
 };

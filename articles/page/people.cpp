@@ -24,17 +24,52 @@ constexpr std::string_view kNobody[] = {
     "admin",     "administrator",   "root",      "webmaster", "editor",     "desk",      "staff",
     "user",      "guest",           "unknown",   "anonymous", "null",       "undefined", "n/a",
     "redaktion", "redaccion",       "author",    "by",        "super user", "none",      "adm",
-    "posted on", "skip to content", "read more", "home",      "news"};
+    "posted on", "skip to content", "read more", "home",      "news",       "posted",    "published",
+    "edited by", "reviewed by",     "the",       "written",   "updated"};
 
 // Words before and between names, in the languages whose bylines put them there.
-constexpr std::string_view kBefore[] = {
-    "by ",        "posted by: ",   "authors: ",     "author ",        "von ",
-    "par ",       "por ",          "di ",           "door ",          "written by ",
-    "posted by ", "author: ",      "autor: ",       "words by ",      "text: ",
-    "av ",        "af ",           "de ",           "by: ",           "from ",
-    "story by ",  "published by ", "submitted by ", "автор: ",        "автор ",
-    "przez ",     "yazan: ",       "escrito por ",  "publicado por ", "a cura di ",
-    "oleh "};
+constexpr std::string_view kBefore[] = {"by ",
+                                        "posted by: ",
+                                        "authors: ",
+                                        "author ",
+                                        "von ",
+                                        "par ",
+                                        "por ",
+                                        "di ",
+                                        "door ",
+                                        "written by ",
+                                        "posted by ",
+                                        "author: ",
+                                        "autor: ",
+                                        "words by ",
+                                        "text: ",
+                                        "av ",
+                                        "af ",
+                                        "de ",
+                                        "by: ",
+                                        "from ",
+                                        "story by ",
+                                        "published by ",
+                                        "submitted by ",
+                                        "автор: ",
+                                        "автор ",
+                                        "przez ",
+                                        "yazan: ",
+                                        "escrito por ",
+                                        "publicado por ",
+                                        "a cura di ",
+                                        "oleh ",
+                                        "article by ",
+                                        "scritto da ",
+                                        "geschrieben von ",
+                                        "geschreven door ",
+                                        "skrevet av ",
+                                        "skriven av ",
+                                        "\u00E9crit par ",
+                                        "napisa\u0142 ",
+                                        "\u0430\u0432\u0442\u043E\u0440 ",
+                                        "بقلم ",
+                                        "מאת "};
 
 bool is_nobody(std::string_view name) {
     if (feeds::month_of(to_lower(name)) > 0) {
@@ -94,6 +129,11 @@ std::string cleaned(std::string name) {
         }
     }
     cut_date(name);
+    for (std::string_view const behind : {" in", " on"}) {  // "by Ann Example in Travel", cut up
+        if (name.ends_with(behind)) {
+            name.resize(name.size() - behind.size());
+        }
+    }
     while (!name.empty() &&
            (name.back() == ',' || name.back() == ':' || name.back() == ';' || is_space(name.back()))) {
         name.pop_back();
@@ -117,6 +157,13 @@ bool is_name(std::string_view name, std::string_view site_name) {
             (last.size() >= 2 && std::all_of(last.begin(), last.end(), [](char c) { return is_alpha(c); }))) {
             return false;  // the name of a template's variable, or of a host
         }
+    }
+    if (name.ends_with(" read") || name.ends_with(" lesen")) {
+        return false;  // "5 min read"
+    }
+    constexpr std::size_t kOneSign = 3;  // "•"
+    if (name.size() <= kOneSign && std::none_of(name.begin(), name.end(), is_alpha)) {
+        return false;
     }
     auto const words = 1 + std::count(name.begin(), name.end(), ' ');
     auto const digits = std::count_if(name.begin(), name.end(), [](char c) { return is_digit(c); });
@@ -185,6 +232,17 @@ bool in_other_article(Tree const& tree, NodeId id, NodeId headline) {
     return false;
 }
 
+// Of a comment or of a teaser; what stands beside the text may be its own.
+bool belongs_to_comment(Tree const& tree, NodeId id, NodeId headline) {
+    for (; id != kNone && !(headline != kNone && tree.contains(id, headline)); id = tree[id].parent) {
+        if ((tree[id].words & (word_comments | word_related | word_footer)) != 0 && !tree[id].is(tag_body) &&
+            !tree[id].is(tag_html)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void add_microdata(Tree const& tree, NodeId headline, People& people) {
     for (NodeId i = 1; i < tree.size(); ++i) {
         auto const& node = tree[i];
@@ -214,16 +272,104 @@ void add_microdata(Tree const& tree, NodeId headline, People& people) {
     }
 }
 
+// Where sites keep their authors' pages.
+constexpr std::string_view kAuthorPages[] = {
+    "/author/", "/authors/",  "/by/",      "/profile/",   "/contributor", "/people/",
+    "/staff/",  "/autor/",    "/autores/", "/auteur/",    "/reporter",    "/journalist",
+    "/writer",  "/columnist", "/bio/",     "/producers/", "author="};
+
+bool leads_to_author(Tree const& tree, NodeId id) {
+    auto const url = tree.attribute(id, "href");
+    return std::any_of(std::begin(kAuthorPages), std::end(kAuthorPages), [&](std::string_view page) {
+        return find_ignoring_case(url, page) != std::string::npos;
+    });
+}
+
+bool leads_to_topic(Tree const& tree, NodeId id) {
+    auto const url = tree.attribute(id, "href");
+    return find_ignoring_case(url, "/category/") != std::string::npos ||
+           find_ignoring_case(url, "/tag/") != std::string::npos ||
+           find_ignoring_case(url, "/topic") != std::string::npos;
+}
+
+// What bylines are called.
+constexpr std::string_view kAuthorWords[] = {"author", "byline", "autor"};
+
+// Whether a class of it ends in "name": "t-blogpost-author-name", "authorName".
+bool calls_itself_name(Tree const& tree, NodeId id) {
+    auto const classes = tree.attribute(id, "class");
+    for (auto const one : split(classes, ' ')) {
+        if (one.ends_with("name") || one.ends_with("Name")) {
+            return one.size() == 4 || one.ends_with("Name") || one[one.size() - 5] == '-' ||
+                   one[one.size() - 5] == '_';
+        }
+    }
+    return false;
+}
+
 // A line of names, or a name and what its bearer is, in an element of its own.
 void add_line(Tree const& tree, NodeId id, std::string const& line, People& people) {
     constexpr std::ptrdiff_t kWordsOfNames = 5;
-    if (std::count(line.begin(), line.end(), ' ') < kWordsOfNames) {
+    auto const holds_topic = [&] {
+        for (auto i = id; i < tree[id].end; ++i) {
+            if (tree[i].is(tag_a) && leads_to_topic(tree, i)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    if (std::count(line.begin(), line.end(), ' ') < kWordsOfNames && !holds_topic()) {
         people.add(line);
         return;
     }
-    for (auto i = id; i < tree[id].end && people.empty(); ++i) {
+    for (auto i = id; i < tree[id].end && people.empty();) {
+        if (tree[i].is(tag_a) && leads_to_topic(tree, i)) {
+            i = tree[i].end;
+            continue;
+        }
         if (tree[i].kind == Node::Kind::text) {
             people.add(tree[i].source);
+        }
+        ++i;
+    }
+}
+
+bool names_author(Node const& node) {
+    return std::any_of(std::begin(kAuthorWords), std::end(kAuthorWords), [&](std::string_view word) {
+        return find_ignoring_case(node.source, word) != std::string_view::npos;
+    });
+}
+
+std::string_view first_text(Tree const& tree, NodeId id) {
+    for (auto i = id; i < tree[id].end; ++i) {
+        if (tree[i].kind == Node::Kind::text && !trim(tree[i].source).empty()) {
+            return tree[i].source;
+        }
+    }
+    return {};
+}
+
+// "author-name", "byline__name", or "name" inside of a byline: what stands there is nothing but the name.
+void add_named(Tree const& tree, NodeId headline, People& people) {
+    constexpr std::size_t kLongestName = 60;
+    NodeId byline_end = 0;
+    for (NodeId i = 1; i < tree.size() && people.empty(); ++i) {
+        auto const& node = tree[i];
+        if (node.kind != Node::Kind::element || node.source.empty()) {
+            continue;
+        }
+        auto const author = (node.words & word_byline) != 0 && names_author(node);
+        if (author) {
+            byline_end = std::max(byline_end, node.end);
+        }
+        if ((author || i < byline_end) && calls_itself_name(tree, i) &&
+            !in_other_article(tree, i, headline)) {
+            auto const line = tree.text(i, kLongestName + 1);
+            auto const first = first_text(tree, i);
+            auto const whole = trim(first).find(' ') == std::string_view::npos;  // not yet a full name
+            if (line.size() <= kLongestName) {
+                people.add(whole ? std::string_view{line} : first, tree.attribute(i, "href"));
+            }
         }
     }
 }
@@ -236,14 +382,12 @@ void add_byline(Tree const& tree, NodeId headline, People& people) {
             in_other_article(tree, i, headline)) {
             continue;
         }
-        if (find_ignoring_case(node.source, "author") == std::string_view::npos &&
-            find_ignoring_case(node.source, "byline") == std::string_view::npos &&
-            find_ignoring_case(node.source, "autor") == std::string_view::npos) {
+        if (!names_author(node)) {
             continue;
         }
         // A link in it is the surest.
         for (auto j = i; j < node.end && people.empty(); ++j) {
-            if (tree[j].is(tag_a)) {
+            if (tree[j].is(tag_a) && !leads_to_topic(tree, j)) {
                 if (auto const name = tree.text(j, 100); name.size() < 60) {
                     people.add(name, tree.attribute(j, "href"));
                 }
@@ -253,19 +397,6 @@ void add_byline(Tree const& tree, NodeId headline, People& people) {
             add_line(tree, i, line, people);
         }
     }
-}
-
-// Where sites keep their authors' pages.
-constexpr std::string_view kAuthorPages[] = {
-    "/author/", "/authors/",  "/by/",      "/profile/",   "/contributor", "/people/",
-    "/staff/",  "/autor/",    "/autores/", "/auteur/",    "/reporter",    "/journalist",
-    "/writer",  "/columnist", "/bio/",     "/producers/", "author="};
-
-bool leads_to_author(Tree const& tree, NodeId id) {
-    auto const url = tree.attribute(id, "href");
-    return std::any_of(std::begin(kAuthorPages), std::end(kAuthorPages), [&](std::string_view page) {
-        return find_ignoring_case(url, page) != std::string::npos;
-    });
 }
 
 // Beside the headline: a link to an author's page, or a line that begins as bylines do.
@@ -293,8 +424,8 @@ void add_beside_headline(Tree const& tree, NodeId headline, People& people) {
             return starts_with_ignoring_case(line, before.substr(0, before.size() - 1)) &&
                    (line.size() == before.size() - 1 || line[before.size() - 1] == ' ');
         });
-        if (!starts || line.starts_with("de") || line.starts_with("De") || line.starts_with("from") ||
-            line.starts_with("From")) {
+        if (!starts || belongs_to_comment(tree, i, headline) || line.starts_with("de") ||
+            line.starts_with("De") || line.starts_with("from") || line.starts_with("From")) {
             continue;
         }
         if (line.size() > 8) {
@@ -302,6 +433,51 @@ void add_beside_headline(Tree const& tree, NodeId headline, People& people) {
         } else if (auto const next = tree.text(tree[tree[i].parent].parent, 120);
                    next.size() < 100 && people.empty()) {
             people.add(next);
+        }
+    }
+}
+
+// Lines that say in so many words who wrote it stand at the end, too, or beside the text.
+constexpr std::string_view kSigned[] = {"written by ",
+                                        "article by ",
+                                        "story by ",
+                                        "words by ",
+                                        "escrito por ",
+                                        "\u00E9crit par ",
+                                        "geschrieben von ",
+                                        "scritto da ",
+                                        "geschreven door ",
+                                        "skrevet av ",
+                                        "skriven av ",
+                                        "napisa\u0142 ",
+                                        "بقلم ",
+                                        "מאת ",
+                                        "作者：",
+                                        "作者:",
+                                        "撰文：",
+                                        "文／",
+                                        "記者",
+                                        "记者",
+                                        "โดย "};
+
+void add_signature(Tree const& tree, NodeId headline, People& people) {
+    constexpr std::size_t kLongestSignature = 80;
+    for (NodeId i = 1; i < tree.size() && people.empty(); ++i) {
+        auto const& node = tree[i];
+        if (node.kind != Node::Kind::text || node.source.size() > kLongestSignature) {
+            continue;
+        }
+        auto const start = trim(node.source);
+        for (auto const phrase : kSigned) {
+            if (!starts_with_ignoring_case(start, trim(phrase)) || belongs_to_comment(tree, i, headline)) {
+                continue;
+            }
+            auto const block = tree[i].parent;
+            auto line =
+                start.size() > phrase.size() ? std::string{start} : tree.text(block, kLongestSignature + 1);
+            if (starts_with_ignoring_case(line, phrase) && line.size() <= kLongestSignature) {
+                people.add(std::string_view{line}.substr(phrase.size()));
+            }
         }
     }
 }
@@ -332,11 +508,18 @@ std::vector<Author> find_authors(Sources const& sources, std::string_view site_n
     if (people.empty()) {
         add_microdata(sources.tree, headline, people);
     }
-    if (people.empty()) {
-        add_byline(sources.tree, headline, people);
+    for (auto* const add : {&add_named, &add_byline, &add_beside_headline, &add_signature}) {
+        if (people.empty()) {
+            (*add)(sources.tree, headline, people);
+        }
     }
-    if (people.empty()) {
-        add_beside_headline(sources.tree, headline, people);
+    // A site may be called after the person who writes it.
+    if (people.empty() && sources.json_ld.authors_are_persons) {
+        People persons{{}};
+        for (auto const& author : sources.json_ld.authors) {
+            persons.add(author.name, author.url);
+        }
+        return persons.take();
     }
     return people.take();
 }

@@ -3,6 +3,7 @@
 #include "articles/page/prune.hpp"
 
 #include "articles/page/addresses.hpp"
+#include "articles/page/advertisement_label.hpp"
 #include "articles/page/headline.hpp"
 #include "articles/page/pointers.hpp"
 #include "core/text.hpp"
@@ -109,6 +110,14 @@ bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
            m.text > 0 && m.text <= kLongestCaption && m.paragraphs <= 1;
 }
 
+bool is_advertisement_place(Tree const& tree, Measure const& m, NodeId id) {
+    constexpr std::uint32_t kLongest = 48;
+    auto const& node = tree[id];
+    return m.text > 0 && m.text <= kLongest && m.images == 0 && node.kind == Node::Kind::element &&
+           node.element != kUnknown && has(node.element, B) &&
+           is_advertisement_label(tree.text(id, 2 * kLongest));
+}
+
 // Headings of what is gone: between them and the next one nothing is left of what there was.
 void drop_empty_headings(Tree& tree, NodeId article) {
     NodeId last = kNone;  // a heading that nothing has followed so far
@@ -155,7 +164,7 @@ void drop_inside(Tree& tree, NodeId article, Strictness strictness, std::string_
         if (!node.dropped && strictness != Strictness::bare &&
             (is_link_box(tree, measures[i], i, site) ||
              (is_pointer(tree, measures[i], i) && !leads_elsewhere(tree, i, site)) ||
-             is_card(tree, measures[i], i))) {
+             is_card(tree, measures[i], i) || is_advertisement_place(tree, measures[i], i))) {
             node.dropped = true;
             drop_label_of(tree, measures, article, i);
         } else if (!node.dropped && measures[i].images == 1 && is_picture_box(tree, measures[i], i)) {

@@ -71,6 +71,16 @@ TEST(ExtractTest, TheSitesNameIsNoPartOfATitle) {
     EXPECT_EQ(title("<title>Old bridge reopens</title>", "<h1>The Post</h1><p>text"), "Old bridge reopens");
 }
 
+TEST(ExtractTest, LabelsOfAdvertisementsGo) {
+    auto const page =
+        page_of(article("<p>- Advertisement -</p><div>Werbung</div><p>広告</p><p>Advertising is dear.</p>"));
+
+    EXPECT_FALSE(has(page.content_text, "Advertisement"));
+    EXPECT_FALSE(has(page.content_text, "Werbung"));
+    EXPECT_FALSE(has(page.content_text, "広告"));
+    EXPECT_TRUE(has(page.content_text, "Advertising is dear."));
+}
+
 TEST(ExtractTest, AccountsAreNoAuthors) {
     auto authors = [](std::string_view name) {
         return page_of(article("", "<meta name=author content='" + std::string{name} + "'>")).about.authors;
