@@ -29,7 +29,8 @@ struct RocksOptions {
     std::uint64_t outbox_max_bytes = 2'000'000'000;  ///< commit() answers `full` beyond that
     std::size_t readers = 1;
     std::size_t tail_bytes = 16 << 20;  ///< of the newest articles, kept in memory
-    std::size_t block_cache_bytes = 32 << 20;
+    /// RocksDB's own: what it is to write (two thirds at most), and what it has read.
+    std::size_t memory_bytes = 48 << 20;
     rocksdb::Env* environment = nullptr;  ///< null: the machine's; tests give one whose disk fails
 };
 

@@ -13,7 +13,7 @@ void Tail::append(std::vector<OutboxEntry> entries) {
             bytes_ += entry.body.size();
             entries_.push_back(std::move(entry));
         }
-        while (bytes_ > max_bytes_ && !entries_.empty()) {
+        while (!entries_.empty() && first_may_go()) {
             bytes_ -= entries_.front().body.size();
             entries_.pop_front();
         }
@@ -22,6 +22,10 @@ void Tail::append(std::vector<OutboxEntry> entries) {
     for (auto const& one : woken) {
         one.answer.fulfil(true);
     }
+}
+
+bool Tail::first_may_go() const {
+    return bytes_ > max_bytes_ || entries_.front().time + kKept < entries_.back().time;
 }
 
 void Tail::restart(std::uint64_t last_seq) {

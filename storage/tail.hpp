@@ -1,8 +1,13 @@
 // The newest articles of the log in memory, and who waits for the next.  Thread-safe.
+//
+// A sink that keeps up finds them here, within moments; one that does not reads the log itself.  So what has
+// lain here for a minute goes when something newer comes, and memory follows what arrives, not what has
+// arrived.
 
 #pragma once
 
 #include "core/completion.hpp"
+#include "core/time.hpp"
 #include "storage/store.hpp"
 
 #include <cstddef>
@@ -16,6 +21,8 @@ namespace newswired::storage {
 
 class Tail {
   public:
+    static constexpr milliseconds kKept{60'000};
+
     Tail(std::uint64_t last_seq, std::size_t max_bytes) : last_seq_{last_seq}, max_bytes_{max_bytes} {}
 
     /// Appends articles that have just been committed and wakes who waits for them.
@@ -39,6 +46,7 @@ class Tail {
     };
 
     std::vector<Waiting> take_ready();
+    bool first_may_go() const;
 
     mutable std::mutex mutex_;
     std::uint64_t last_seq_;

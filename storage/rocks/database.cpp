@@ -53,11 +53,20 @@ Result<void> RocksDb::open() {
     rocksdb::DB* db = nullptr;
     auto const status = rocksdb::DB::Open(tuning_.database, options_.path, descriptors, &handles_, &db);
     if (!status.ok()) {
-        log::error("RocksDB can't open the state", {{"path", options_.path}, {"reason", status.ToString()}});
+        tell_once(status.ToString());
         return error_of(status);
     }
+    told_.clear();
     db_.reset(db);
     return {};
+}
+
+// What stays as it is, a full disk for hours, is tried again and again and told once.
+void RocksDb::tell_once(std::string reason) {
+    if (reason != told_) {
+        log::error("RocksDB can't open the state", {{"path", options_.path}, {"reason", reason}});
+        told_ = std::move(reason);
+    }
 }
 
 void RocksDb::close() {

@@ -65,12 +65,14 @@ class RocksDb final : public Tables {
 
   private:
     void close();
+    void tell_once(std::string reason);
 
     RocksOptions options_;
     Tuning tuning_;
     std::unique_ptr<rocksdb::DB> db_;
     std::vector<rocksdb::ColumnFamilyHandle*> handles_;
     bool broken_ = false;
+    std::string told_;  // why it could not be opened last
     mutable std::shared_mutex mutex_;
 };
 

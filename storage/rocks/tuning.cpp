@@ -8,6 +8,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <rocksdb/write_buffer_manager.h>
 
 #include <chrono>
 #include <cstdarg>
@@ -118,7 +119,10 @@ Tuning tuning(RocksOptions const& options, Clock& clock) {
     Tuning all{.database = database_options(options),
                .families = {},
                .end_filter = std::make_unique<EndFilter>(clock)};
-    auto const cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+    // One bound for all: what is not yet written counts against the cache of what was read.
+    auto const cache = rocksdb::NewLRUCache(options.memory_bytes);
+    all.database.write_buffer_manager =
+        std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes * 2 / 3, cache);
     for (auto& family : all.families) {
         family = rocksdb::ColumnFamilyOptions{all.database};
         family.compression = rocksdb::kLZ4Compression;
