@@ -79,10 +79,21 @@ struct Ledger::Owner {
 };
 
 std::optional<std::string> Ledger::get(std::string const& key) const {
-    if (auto const place = written_.find(key); place != written_.end()) {
-        return place->second;
+    auto const place = place_of(key);
+    return place ? std::optional{written_[*place].value} : lookup_(key);
+}
+
+std::optional<std::size_t> Ledger::place_of(std::string const& key) const {
+    return places_.find(key, [this](std::size_t place) -> std::string_view { return written_[place].key; });
+}
+
+void Ledger::put(std::string key, std::string value) {
+    if (auto const place = place_of(key)) {
+        written_[*place].value = std::move(value);
+        return;
     }
-    return lookup_(key);
+    places_.add(key, written_.size());
+    written_.push_back({.key = std::move(key), .value = std::move(value)});
 }
 
 std::optional<ItemValue> Ledger::get_item(FeedId feed, ArticleKey const& key) const {

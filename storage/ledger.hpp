@@ -23,6 +23,7 @@
 
 #pragma once
 
+#include "storage/key_index.hpp"
 #include "storage/records.hpp"
 #include "storage/values.hpp"
 
@@ -30,13 +31,18 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace newswired::storage {
 
 /// The value under a key of family "known"; none when there is none or it has ended.
 using Lookup = std::function<std::optional<std::string>(std::string const& key)>;
+
+/// A key of family "known" and its new value.
+struct KnownEntry {
+    std::string key{};
+    std::string value{};
+};
 
 class Ledger {
   public:
@@ -47,8 +53,8 @@ class Ledger {
     /// Decides about one poll; afterwards `poll`'s bodies are gone.
     Receipt enter(PollCommit& poll);
 
-    /// What is to be written into family "known", by key.
-    std::unordered_map<std::string, std::string> const& known() const { return written_; }
+    /// What is to be written into family "known", each key once.
+    std::vector<KnownEntry> const& known() const { return written_; }
     /// The new articles, in order, and for each the running total of bytes.
     std::vector<OutboxEntry>& entries() { return entries_; }
     std::vector<std::uint64_t> const& totals() const { return totals_; }
@@ -65,7 +71,8 @@ class Ledger {
 
     std::optional<std::string> get(std::string const& key) const;
     std::optional<ItemValue> get_item(FeedId feed, ArticleKey const& key) const;
-    void put(std::string key, std::string value) { written_[std::move(key)] = std::move(value); }
+    std::optional<std::size_t> place_of(std::string const& key) const;
+    void put(std::string key, std::string value);
 
     std::uint64_t tell_gap(PollCommit const& poll, std::vector<Verdict> const& verdicts);
     void append(OutboxEntry entry);
@@ -92,7 +99,8 @@ class Ledger {
     Lookup lookup_;
     std::uint64_t last_seq_;
     std::uint64_t total_;
-    std::unordered_map<std::string, std::string> written_;
+    std::vector<KnownEntry> written_;
+    KeyIndex places_;  // of its keys
     std::vector<OutboxEntry> entries_;
     std::vector<std::uint64_t> totals_;
 };

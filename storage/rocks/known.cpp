@@ -8,25 +8,29 @@
 namespace newswired::storage {
 
 Known::Known(RocksDb const& db, std::vector<std::string> keys, SystemTime now)
-    : db_{db}, now_{std::uint32_t(std::chrono::floor<seconds>(now.time_since_epoch()).count())} {
-    fetch(std::move(keys));
+    : db_{db},
+      keys_{std::move(keys)},
+      now_{std::uint32_t(std::chrono::floor<seconds>(now.time_since_epoch()).count())} {
+    fetch();
 }
 
-void Known::fetch(std::vector<std::string> keys) {
-    auto values = db_.get_all(kKnown, keys);
+void Known::fetch() {
+    auto values = db_.get_all(kKnown, keys_);
     if (!values) {
         return;  // get() asks again, one by one
     }
-    fetched_.reserve(keys.size());
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        fetched_[std::move(keys[i])] = std::move((*values)[i]);
+    values_ = std::move(*values);
+    places_.reserve(keys_.size());
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+        places_.add(keys_[i], i);  // of two that are the same, the first is found
     }
 }
 
 Value Known::get(std::string const& key) {
     Value value;
-    if (auto const place = fetched_.find(key); place != fetched_.end()) {
-        value = place->second;
+    auto const place = places_.find(key, [this](std::size_t i) -> std::string_view { return keys_[i]; });
+    if (place) {
+        value = values_[*place];
     } else {
         auto asked = db_.get(kKnown, key);
         readable_ = readable_ && asked.has_value();

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "storage/key_index.hpp"
 #include "storage/rocks/database.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace newswired::storage {
@@ -24,10 +24,12 @@ class Known {
     bool readable() const { return readable_; }
 
   private:
-    void fetch(std::vector<std::string> keys);
+    void fetch();
 
     RocksDb const& db_;
-    std::unordered_map<std::string, Value> fetched_;
+    std::vector<std::string> keys_{};
+    std::vector<Value> values_{};  // of the keys
+    KeyIndex places_{};            // of the keys; empty when they could not be fetched
     std::uint32_t now_;
     bool readable_ = true;
 };

@@ -12,7 +12,6 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace newswired::storage {
@@ -32,23 +31,21 @@ std::size_t room_for(std::vector<PollCommit*> const& polls) {
     return room;
 }
 
-using KnownEntries = std::unordered_map<std::string, std::string>;
-
 // The entries by their keys: what is near in the memtable goes into it one after the other, and each finds
 // its place a step from the last one's (tuning.cpp's hints) instead of from the top.
-std::vector<KnownEntries::value_type const*> in_key_order(KnownEntries const& entries) {
+std::vector<KnownEntry const*> in_key_order(std::vector<KnownEntry> const& entries) {
     struct Place {
         std::array<std::uint64_t, 2> begin;  // the first bytes of the key, which part nearly all
-        KnownEntries::value_type const* entry;
+        KnownEntry const* entry;
     };
     std::vector<Place> places;
     places.reserve(entries.size());
     for (auto const& entry : entries) {
-        auto const key = std::string_view{entry.first};
+        auto const key = std::string_view{entry.key};
         places.push_back({{number_at(key), number_at(key.substr(8))}, &entry});
     }
     std::sort(places.begin(), places.end(), [](Place const& a, Place const& b) { return a.begin < b.begin; });
-    std::vector<KnownEntries::value_type const*> sorted;
+    std::vector<KnownEntry const*> sorted;
     sorted.reserve(places.size());
     for (auto const& place : places) {
         sorted.push_back(place.entry);
@@ -113,7 +110,7 @@ Result<std::vector<Receipt>> Writer::write(std::vector<PollCommit*> const& polls
         return errc::unavailable;
     }
     for (auto const* const entry : in_key_order(ledger.known())) {
-        batch.Put(db_.family(kKnown), entry->first, entry->second);
+        batch.Put(db_.family(kKnown), entry->key, entry->value);
     }
     outbox_.append(batch, ledger.entries(), ledger.totals());
     if (auto const written = db_.write(batch, !ledger.entries().empty()); !written) {
