@@ -1,6 +1,9 @@
 #include "storage/key_index.hpp"
 
+#include "core/hash.hpp"
+
 #include <bit>
+#include <random>
 #include <utility>
 
 namespace newswired::storage {
@@ -8,7 +11,20 @@ namespace {
 
 constexpr std::size_t kFewestSlots = 64;
 
+// Differs from process to process, so that nobody can make keys that all go to one place.
+std::uint64_t seed() {
+    static std::uint64_t const seed = [] {
+        std::random_device random;
+        return std::uint64_t{random()} << 32 | random();
+    }();
+    return seed;
+}
+
 }  // namespace
+
+std::uint32_t KeyIndex::hash_of(std::string_view key) {
+    return std::uint32_t(xxh3(key, seed()));
+}
 
 void KeyIndex::add(std::string_view key, std::size_t place) {
     if ((used_ + 1) * 2 > slots_.size()) {

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include "core/hash.hpp"
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,7 +41,7 @@ class KeyIndex {
         std::uint32_t next = 0;  // place + 1; 0: free
     };
 
-    static std::uint32_t hash_of(std::string_view key) { return std::uint32_t(xxh3(key)); }
+    static std::uint32_t hash_of(std::string_view key);
     std::size_t mask() const { return slots_.size() - 1; }
     void put(Slot one);
     void resize(std::size_t slots);

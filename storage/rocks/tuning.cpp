@@ -96,7 +96,7 @@ void tune_known(rocksdb::ColumnFamilyOptions& family, std::shared_ptr<rocksdb::C
     // Most of what is looked up there is new, and not in the memtable either.
     family.memtable_prefix_bloom_size_ratio = 0.05;
     family.memtable_whole_key_filtering = true;
-    // A hint for each kind of key: a group's keys come sorted (rocks/group.cpp).
+    // A hint for each kind of key: a group's keys come sorted (rocks/writer.cpp).
     family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
     family.write_buffer_size = 16 << 20;
 }

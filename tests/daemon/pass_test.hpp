@@ -65,13 +65,13 @@ class PassTest : public testing::Test {
             failure = error;
             value.emplace(std::move(result));
         };
-        boost::asio::co_spawn(*context_, std::move(task), ended);
-        clock_.run(*context_, std::chrono::hours{24});
+        boost::asio::co_spawn(context_->loop, std::move(task), ended);
+        clock_.run(context_->loop, std::chrono::hours{24});
         if (failure) {
             std::rethrow_exception(failure);
         }
         if (!value) {
-            context_ = std::make_unique<boost::asio::io_context>(1);  // as when the process dies
+            context_ = std::make_unique<Context>();  // as when the process dies
             throw std::logic_error{"the task never ended"};
         }
         return std::move(*value);
@@ -134,6 +134,12 @@ class PassTest : public testing::Test {
         return std::string{record.at(member).as_string()};
     }
 
+    struct Context {
+        boost::asio::io_context loop{1};
+        // With a timer it waits in epoll: without, a worker signals it after it may be gone.
+        boost::asio::steady_timer reactor{loop};
+    };
+
     test::FakeClock clock_;
     test::ScriptedClient client_;
     storage::MemoryDisk disk_;
@@ -144,7 +150,7 @@ class PassTest : public testing::Test {
     std::span<articles::Step const> steps_ = articles::cleaning_steps();
     SharedPlan plan_;
     // Last: what still runs in it goes before what it uses.
-    std::unique_ptr<boost::asio::io_context> context_ = std::make_unique<boost::asio::io_context>(1);
+    std::unique_ptr<Context> context_ = std::make_unique<Context>();
 };
 
 }  // namespace newswired::daemon
