@@ -9,32 +9,41 @@
 
 namespace newswired::http {
 
-bool is_clean_absolute(std::string_view reference) {
-    std::size_t at = 0;
-    if (reference.starts_with("https://")) {
-        at = 8;
-    } else if (reference.starts_with("http://")) {
-        at = 7;
-    } else {
-        return false;
+namespace {
+
+// An http(s) URL in two, host and what follows it, when the host is written in small ASCII letters, digits,
+// hyphens and dots, without a port; an empty host when it is not, or when nothing follows.
+struct PlainParts {
+    std::string_view host{};
+    std::string_view path{};
+};
+
+PlainParts plain_parts(std::string_view url) {
+    std::size_t const begin = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+    auto const end = begin == 0 ? std::string_view::npos : url.find('/', begin);
+    if (end == std::string_view::npos) {
+        return {};
     }
-    auto const host_end = reference.find('/', at);
-    if (host_end == std::string_view::npos || host_end == at) {
-        return false;
-    }
-    auto const host = reference.substr(at, host_end - at);
-    for (char const c : host) {
+    auto const host = url.substr(begin, end - begin);
+    for (auto const c : host) {
         if (!(c >= 'a' && c <= 'z') && !is_digit(c) && c != '-' && c != '.') {
-            return false;
+            return {};
         }
     }
-    // An IPv4 address or an A-label, which have more than one form.
-    if (is_digit(host[host.rfind('.') + 1]) || host.ends_with('.') ||
+    return {.host = host, .path = url.substr(end)};
+}
+
+}  // namespace
+
+bool is_clean_absolute(std::string_view reference) {
+    auto const [host, path] = plain_parts(reference);
+    // An IPv4 address or an A-label has more than one form.
+    if (host.empty() || is_digit(host[host.rfind('.') + 1]) || host.ends_with('.') ||
         host.find("xn--") != std::string_view::npos) {
         return false;
     }
-    for (std::size_t i = host_end; i < reference.size(); ++i) {
-        if (!is_plain_url_byte(reference[i])) {
+    for (auto const c : path) {
+        if (!is_plain_url_byte(c)) {
             return false;
         }
     }
@@ -42,24 +51,10 @@ bool is_clean_absolute(std::string_view reference) {
 }
 
 bool is_plain_http_url(std::string_view url) {
-    auto rest = url;
-    if (rest.starts_with("https://")) {
-        rest.remove_prefix(8);
-    } else if (rest.starts_with("http://")) {
-        rest.remove_prefix(7);
-    } else {
+    auto const [host, path] = plain_parts(url);
+    if (host.empty()) {
         return false;
     }
-    auto const slash = rest.find('/');
-    if (slash == std::string_view::npos || slash == 0) {
-        return false;
-    }
-    for (auto const c : rest.substr(0, slash)) {
-        if (!((c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.')) {
-            return false;
-        }
-    }
-    auto const path = rest.substr(slash);
     // A '%' may begin what is no escape; a dot after a slash may be a segment that goes.
     auto const unusual =
         find_any<'!', '"', '%', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}', '\x7F'>(path, 0);

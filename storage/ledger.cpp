@@ -1,6 +1,5 @@
-#include "storage/ledger.hpp"
-
 #include "storage/keys.hpp"
+#include "storage/ledger_step.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,11 +11,6 @@ constexpr std::size_t kEarlierBytes = 8;
 
 std::string stored(Sha256 const& hash) {
     return {reinterpret_cast<char const*>(hash.data()), kHashBytes};
-}
-
-std::uint32_t ending(PollCommit const& poll) {
-    auto const end = std::chrono::floor<seconds>(poll.at.time_since_epoch()) + poll.keep;
-    return std::uint32_t(std::clamp<std::int64_t>(end.count(), 0, 0xFFFFFFFE));
 }
 
 bool was_earlier(ItemValue const& item, std::string_view hash) {
@@ -46,37 +40,6 @@ std::uint8_t changed_parts(PartHashes const& before, PartHashes const& after) {
 }
 
 }  // namespace
-
-// An article that is much like the candidate.
-struct Ledger::Alike {
-    ArticleKey key{};
-    ItemValue item{};
-    double similarity = 0;
-
-    // Measured (bench/near): of texts with 5 % of their words edited, 99 % are above, and no different ones.
-    static constexpr double kNearDuplicate = 0.6;
-    static constexpr double kSameStory = 0.3;
-
-    bool is_near_duplicate() const { return similarity >= kNearDuplicate; }
-};
-
-// One candidate on its way, and under which key it goes on (its own, or that of the item it proved to be).
-struct Ledger::Step {
-    PollCommit const& poll;
-    Candidate& candidate;
-    ArticleKey key;
-    std::string hash;
-    bool alike_asked = false;
-    std::optional<Alike> alike{};  // when asked
-};
-
-// The article that a content belongs to, and what is still remembered of it.
-struct Ledger::Owner {
-    SeenValue seen;
-    std::optional<ItemValue> item;
-
-    bool emitted() const { return !item || item->revision > 0; }
-};
 
 std::optional<std::string> Ledger::get(std::string const& key) const {
     auto const place = place_of(key);
@@ -242,108 +205,6 @@ void Ledger::mark_duplicate(ItemValue& item, Owner const& original) {
     item.other_url = original.item ? original.item->url : std::string{};
 }
 
-// Takes the candidate's content over into what is remembered of the item.
-void Ledger::remember(Step& step, ItemValue& item) {
-    item.ends = ending(step.poll);
-    item.hash = step.hash;
-    item.parts = step.candidate.parts;
-    item.url_hash = step.candidate.url_hash;
-    item.url = step.candidate.url;
-    item.note = step.candidate.note;
-    item.cells = step.candidate.sketch ? step.candidate.sketch->cells : std::string{};
-}
-
-// The most similar of the articles that share a band with the candidate; it itself is none of them.
-std::optional<Ledger::Alike> Ledger::find_alike(Step const& step) const {
-    std::optional<Alike> best;
-    if (!step.candidate.sketch) {
-        return best;
-    }
-    auto const& poll = step.poll;
-    ArticleKey last{};
-    for (auto const band : step.candidate.sketch->bands) {
-        auto const bytes = get(near_key(poll.scope, poll.site, poll.feed, band));
-        auto const holder = bytes ? decode_seen(*bytes) : std::nullopt;
-        if (!holder || holder->key == step.key || holder->key == last) {
-            continue;
-        }
-        last = holder->key;
-        auto item = get_item(holder->feed, holder->key);
-        auto const alike = item ? similarity(step.candidate.sketch->cells, item->cells) : 0;
-        if (alike >= Alike::kSameStory && (!best || alike > best->similarity)) {
-            best = Alike{.key = holder->key, .item = std::move(*item), .similarity = alike};
-        }
-    }
-    return best;
-}
-
-void Ledger::apply_near_rule(Step& step) const {
-    auto& candidate = step.candidate;
-    if (!candidate.rule_if_near || candidate.withheld == Withheld::first_poll) {
-        return;
-    }
-    step.alike = find_alike(step);
-    step.alike_asked = true;
-    if (step.alike && step.alike->is_near_duplicate()) {
-        candidate.rule = *candidate.rule_if_near;
-        candidate.withheld = candidate.rule == 0 ? Withheld::no : Withheld::rule;
-    }
-}
-
-// A near-duplicate of a near-duplicate repeats the first of them.
-void Ledger::mark_alike(ItemValue& item, Alike const& alike) {
-    if (alike.is_near_duplicate() && !item.other) {
-        item.other = alike.item.other.value_or(alike.key);
-        item.other_url = alike.item.other ? alike.item.other_url : alike.item.url;
-    }
-    item.story = alike.item.story.value_or(alike.key);
-}
-
-void Ledger::write_bands(Step const& step) {
-    if (!step.candidate.sketch) {
-        return;
-    }
-    auto const& poll = step.poll;
-    auto const end = std::chrono::floor<seconds>(poll.at.time_since_epoch()) + poll.near_window;
-    auto const value =
-        encode(SeenValue{.ends = std::uint32_t(std::clamp<std::int64_t>(end.count(), 0, 0xFFFFFFFE)),
-                         .feed = poll.feed,
-                         .key = step.key});
-    for (auto const band : step.candidate.sketch->bands) {
-        put(near_key(poll.scope, poll.site, poll.feed, band), value);
-    }
-}
-
-void Ledger::write_item(Step const& step, ItemValue const& item) {
-    put(item_key(step.poll.feed, step.key), encode(item));
-    if (step.candidate.url_hash != 0) {
-        put(url_key(step.candidate.url_hash, step.poll.feed),
-            encode(UrlValue{.ends = item.ends, .key = step.key}));
-    }
-    if (step.candidate.page_hash != 0) {
-        write_page(step, item);
-    }
-}
-
-// The page's own address finds the item as well, unless it is the link of another one.
-void Ledger::write_page(Step const& step, ItemValue const& item) {
-    auto key = url_key(step.candidate.page_hash, step.poll.feed);
-    auto const bytes = get(key);
-    auto const holder = bytes ? decode_url(*bytes) : std::nullopt;
-    if (!holder || holder->key == step.key) {
-        put(std::move(key), encode(UrlValue{.ends = item.ends, .key = step.key}));
-    }
-}
-
-void Ledger::write_seen(Step const& step) {
-    // What was emitted keeps its content; what was not gives way to what is.
-    if (auto const holder = owner(step); holder && holder->emitted()) {
-        return;
-    }
-    put(seen_key(step.poll.scope, step.poll.site, step.poll.feed, step.candidate.hash),
-        encode(SeenValue{.ends = ending(step.poll), .feed = step.poll.feed, .key = step.key}));
-}
-
 std::optional<Ledger::Owner> Ledger::owner(Step const& step) const {
     auto const& poll = step.poll;
     auto const bytes = get(seen_key(poll.scope, poll.site, poll.feed, step.candidate.hash));
@@ -427,42 +288,6 @@ Verdict Ledger::emit(Step& step, ItemValue item, std::uint8_t changed) {
             .route = step.poll.route,
             .body = std::move(step.candidate.body)});
     return {.outcome = update ? Outcome::update : Outcome::fresh, .seq = item.seq};
-}
-
-// An item has left the document, or has been in it for long: it is remembered for `keep` from now on.
-void Ledger::renew(PollCommit const& poll, ArticleKey const& key) {
-    auto item = get_item(poll.feed, key);
-    if (!item) {
-        return;
-    }
-    item->ends = ending(poll);
-    put(item_key(poll.feed, key), encode(*item));
-    if (item->outcome == Outcome::unchanged) {
-        // Another name, which is worth nothing without the item that it names.
-        if (item->other && *item->other != key) {
-            renew(poll, *item->other);
-        }
-        return;
-    }
-    if (item->url_hash != 0) {
-        put(url_key(item->url_hash, poll.feed), encode(UrlValue{.ends = item->ends, .key = key}));
-    }
-    renew_content(poll, *item);
-}
-
-void Ledger::renew_content(PollCommit const& poll, ItemValue const& item) {
-    auto const owns = item.outcome == Outcome::fresh || item.withheld == Withheld::first_poll;
-    if (!owns || item.hash.size() != kHashBytes) {
-        return;
-    }
-    Sha256 hash{};
-    std::copy(item.hash.begin(), item.hash.end(), hash.begin());
-    auto key = seen_key(poll.scope, poll.site, poll.feed, hash);
-    auto const bytes = get(key);
-    if (auto value = bytes ? decode_seen(*bytes) : std::nullopt) {
-        value->ends = item.ends;
-        put(std::move(key), encode(*value));
-    }
 }
 
 }  // namespace newswired::storage

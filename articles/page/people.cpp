@@ -8,7 +8,6 @@
 #include <iterator>
 
 namespace newswired::articles::page {
-
 namespace {
 
 // Accounts that publishing systems are born with.
