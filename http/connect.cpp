@@ -9,6 +9,10 @@ namespace {
 
 using boost::asio::ip::tcp;
 
+// For an address that others can't race with, because all places are taken: less than most servers are given
+// to answer, and as long as it takes until a first packet that was lost is sent again.
+constexpr milliseconds kLongestAlone{1000};
+
 bool open(Socket& socket, tcp::endpoint const& endpoint) {
     Error error;
     socket.open(endpoint.protocol(), error);
@@ -24,6 +28,13 @@ struct Race {
     std::size_t pending = 0;
     std::optional<std::size_t> winner;
     WakeUp* wake_up = nullptr;
+
+    void give_up() {
+        Error ignored;
+        for (auto& attempt : attempts) {
+            attempt.socket.close(ignored);
+        }
+    }
 
     void ended(std::size_t attempt, Error error) {
         --pending;
@@ -62,6 +73,7 @@ Task<Result<PlacedSocket>> run_race(Addresses addresses, std::uint16_t port, Soc
     race->wake_up = &deadline.wake_up();
     Finish const finish{race};
     std::size_t next = 0;
+    WakeUp::time_point began{};
     while (!race->winner) {
         if (race->pending == 0) {
             race->attempts.clear();  // they failed: one place will do again
@@ -73,9 +85,13 @@ Task<Result<PlacedSocket>> run_race(Addresses addresses, std::uint16_t port, Soc
                 co_return place.error();
             }
             start(race, std::move(*place), tcp::endpoint{addresses[next++], port});
+            began = WakeUp::clock_type::now();
         } else if (next < addresses.size()) {
             if (auto place = places.try_take()) {
                 start(race, std::move(*place), tcp::endpoint{addresses[next++], port});
+                began = WakeUp::clock_type::now();
+            } else if (WakeUp::clock_type::now() - began >= kLongestAlone) {
+                race->give_up();  // whoever is silent must not keep the only place
             }
         }
         if (race->pending == 0) {

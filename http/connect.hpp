@@ -15,8 +15,9 @@ namespace newswired::http {
 inline constexpr milliseconds kHeadStart{250};
 
 /// The first connection that comes about, to no other address than these.  errc::connect_failed when none
-/// does. Waits for a place; addresses race only where there are places for it.  `places` and `deadline` must
-/// outlive the task.
+/// does. Waits for a place; addresses race only where there are places for it, and one that is silent for a
+/// second gives its place to the next where there is no other.  `places` and `deadline` must outlive the
+/// task.
 Task<Result<PlacedSocket>> connect(Addresses addresses, std::uint16_t port, SocketPlaces& places,
                                    Deadline& deadline);
 

@@ -531,6 +531,23 @@ TEST_F(BeastClientTest, WaitsNotLongForAnAddressThatIsRefusedOrSilent) {
     }
 }
 
+TEST_F(BeastClientTest, LetsASilentAddressGoWhereThereIsOneSocketOnly) {
+    options_.connections_max = 1;
+    options_.timeout = seconds{20};
+    options_.total_timeout = seconds{40};
+    network_ = make_shared_network("", [](std::string const&) -> Result<Addresses> {
+        using boost::asio::ip::make_address;
+        return Addresses{make_address("127.0.0.78"), make_address("127.0.0.1")};
+    });
+    DeafServer const deaf{"127.0.0.78", server_.port()};
+    server_.answer("/", LoopbackServer::ok("ok"));
+
+    auto const response = get(server_.url_of("silent.example", "/"));
+
+    ASSERT_TRUE(response.has_value()) << response.error().message();
+    EXPECT_EQ(response->body, "ok");
+}
+
 TEST_F(BeastClientTest, IsNotLedAstrayByANameThatMoves) {
     test::FakeClock clock;
     options_.clock = &clock;
