@@ -15,6 +15,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
 
 #include <functional>
@@ -65,8 +67,8 @@ class PassTest : public testing::Test {
             failure = error;
             value.emplace(std::move(result));
         };
-        boost::asio::co_spawn(context_->loop, std::move(task), ended);
-        clock_.run(context_->loop, std::chrono::hours{24});
+        boost::asio::co_spawn(*context_, std::move(task), ended);
+        clock_.run(*context_, std::chrono::hours{24});
         if (failure) {
             std::rethrow_exception(failure);
         }
@@ -134,10 +136,10 @@ class PassTest : public testing::Test {
         return std::string{record.at(member).as_string()};
     }
 
-    struct Context {
-        boost::asio::io_context loop{1};
+    struct Context : boost::asio::io_context {
+        Context() : boost::asio::io_context{1} {}
         // With a timer it waits in epoll: without, a worker signals it after it may be gone.
-        boost::asio::steady_timer reactor{loop};
+        boost::asio::steady_timer reactor{*this};
     };
 
     test::FakeClock clock_;
