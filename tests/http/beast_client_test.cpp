@@ -555,7 +555,8 @@ TEST_F(BeastClientTest, IsNotLedAstrayByANameThatMoves) {
     auto const lookups = std::make_shared<std::atomic<int>>(0);
     network_ = make_shared_network("", [lookups](std::string const&) -> Result<Addresses> {
         using boost::asio::ip::make_address;
-        return Addresses{make_address(++*lookups == 1 ? "127.0.0.1" : "127.66.0.1")};
+        // Nobody listens on the first; on 127.0.0.1 another program could have the same port.
+        return Addresses{make_address(++*lookups == 1 ? "127.0.66.1" : "127.66.0.1")};
     });
 
     // The first answer is what the guard judged, and what is connected to, however often it is used.
