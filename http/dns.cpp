@@ -22,8 +22,13 @@ namespace {
 
 constexpr milliseconds kIdle{60'000};
 
-// Questions put before answers are taken in: the socket's buffer holds some 270 of them, however short.
+// Questions put before answers are taken in.
 constexpr std::size_t kNamesAtAStroke = 16;
+
+// Names whose two questions, or their answers, may be in a socket's buffer: it holds some 270 of them,
+// however short, and loses the rest.  What is older is waited for elsewhere.
+constexpr std::size_t kFreshNames = 100;
+constexpr milliseconds kFresh{200};
 
 struct Job {
     std::string host;
@@ -83,6 +88,10 @@ class Dns::Loop {
             }
         }
     };
+    struct Fresh {
+        std::weak_ptr<Asked> asked;  // gone once it has its answers
+        SteadyTime since;
+    };
     struct Question {
         std::shared_ptr<Asked> asked;
         Family family;
@@ -110,7 +119,8 @@ class Dns::Loop {
                 if (stopping_) {
                     return false;
                 }
-                has_more_ = !jobs_.empty() && asked_ < kMaxAtOnce;
+                is_held_up_ = !jobs_.empty() && !may_ask_more();
+                has_more_ = !jobs_.empty() && !is_held_up_ && asked_ < kMaxAtOnce;
                 if (!has_more_) {
                     return true;
                 }
@@ -124,6 +134,14 @@ class Dns::Loop {
         return true;
     }
 
+    bool may_ask_more() {
+        auto const begin = std::chrono::steady_clock::now() - kFresh;
+        while (!fresh_.empty() && (fresh_.front().asked.expired() || fresh_.front().since <= begin)) {
+            fresh_.pop_front();
+        }
+        return fresh_.size() < kFreshNames;
+    }
+
     void ask(Job job) {
         if (!open_channel()) {
             job.done(errc::name_lookup_failed);
@@ -135,6 +153,7 @@ class Dns::Loop {
         }
         ++asked_;
         auto const asked = std::make_shared<Asked>(Asked{.loop = *this, .job = std::move(job)});
+        fresh_.push_back({.asked = asked, .since = std::chrono::steady_clock::now()});
         put_question(asked, Family::v4);
         put_question(asked, Family::v6);
     }
@@ -240,11 +259,17 @@ class Dns::Loop {
         auto const* const time = ares_timeout(channel_, &most, &buffer);
         milliseconds wait{time->tv_sec * 1000 + time->tv_usec / 1000 + 1};
         if (!halves_.empty()) {
-            auto const left =
-                std::chrono::ceil<milliseconds>(halves_.front()->until - std::chrono::steady_clock::now());
-            wait = std::clamp(left, milliseconds{0}, wait);
+            wait = std::min(wait, until(halves_.front()->until));
+        }
+        if (is_held_up_ && !fresh_.empty()) {
+            wait = std::min(wait, until(fresh_.front().since + kFresh));
         }
         return static_cast<int>(wait.count());
+    }
+
+    static milliseconds until(SteadyTime time) {
+        auto const left = std::chrono::ceil<milliseconds>(time - std::chrono::steady_clock::now());
+        return std::max(left, milliseconds{0});
     }
 
     std::string servers_;
@@ -253,10 +278,12 @@ class Dns::Loop {
     std::mutex mutex_;
     std::deque<Job> jobs_;
     bool stopping_ = false;
-    bool has_more_ = false;  // names that may be asked for now
+    bool has_more_ = false;    // names that may be asked for now
+    bool is_held_up_ = false;  // names that may be asked for once others are no longer fresh
     ares_channel channel_ = nullptr;
     timespec conf_time_{};
     std::size_t asked_ = 0;
+    std::deque<Fresh> fresh_;                    // the oldest first
     std::deque<std::shared_ptr<Asked>> halves_;  // with one good answer, the longest waiting first
     std::thread thread_;
 };
