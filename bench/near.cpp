@@ -142,7 +142,7 @@ class Index {
     };
 
     void put(Sketch const& sketch, std::size_t text) {
-        for (auto const band : sketch.bands) {
+        for (auto const band : sketch.filed()) {
             holders_[band] = text;
         }
         sketches_[text] = sketch;

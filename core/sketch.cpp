@@ -20,7 +20,6 @@ constexpr auto kNoBand = std::numeric_limits<std::uint64_t>::max();
 // characters, a word has left it.
 constexpr int kShiftOfWord = 16;
 constexpr int kShiftOfCharacter = 8;
-static_assert(Sketch::kBands <= 16);
 
 enum class Kind : std::uint8_t { part, letter, dense };
 
@@ -110,14 +109,14 @@ class Sketcher {
     void end_word(std::uint64_t hash, std::size_t letters);
     void token(std::uint64_t hash, bool alone, int shift);
     void add(std::uint64_t feature);
-    template <typename Hash, std::size_t N>
-    static void fill_gaps(std::array<Hash, N>& cells, Hash empty);
+    void enter(std::uint64_t run);
+    void fill_gaps();
 
     std::array<std::uint32_t, Sketch::kCells> fine_;
-    std::array<std::uint64_t, Sketch::kBands> bands_;
-    std::uint64_t waiting_ = 0;  // a token that goes with the next one; 0: none
-    std::uint64_t run_ = 0;      // the last words
-    std::size_t halves_ = 0;     // words, counted twice
+    std::array<std::uint64_t, Sketch::kBands> bands_;  // least first
+    std::uint64_t waiting_ = 0;                        // a token that goes with the next one; 0: none
+    std::uint64_t run_ = 0;                            // the last words
+    std::size_t halves_ = 0;                           // words, counted twice
 };
 
 void Sketcher::read(std::string_view text) {
@@ -215,9 +214,9 @@ void Sketcher::end_word(std::uint64_t hash, std::size_t letters) {
 
 void Sketcher::token(std::uint64_t hash, bool alone, int shift) {
     run_ = (run_ << shift) + hash;
-    auto const run = mix(run_);
-    auto& band = bands_[(run & 0xFFFF) * Sketch::kBands >> 16];
-    band = std::min(band, run);
+    if (auto const run = mix(run_); run < bands_.back()) {
+        enter(run);
+    }
     if (waiting_ != 0) {
         add(mix(waiting_ * 3 + hash));
     }
@@ -232,21 +231,28 @@ void Sketcher::add(std::uint64_t feature) {
     fine = std::min(fine, std::uint32_t(feature));
 }
 
+// Runs that come again count once.
+void Sketcher::enter(std::uint64_t run) {
+    auto const place = std::lower_bound(bands_.begin(), bands_.end(), run);
+    if (*place != run) {
+        std::move_backward(place, bands_.end() - 1, bands_.end());
+        *place = run;
+    }
+}
+
 // An empty cell takes the value of another one: always the same for the same cells, so that it agrees where
 // the texts do.
-template <typename Hash, std::size_t N>
-void Sketcher::fill_gaps(std::array<Hash, N>& cells, Hash empty) {
-    auto const given = cells;
-    for (std::size_t i = 0; i < N; ++i) {
-        for (std::uint64_t attempt = 1; cells[i] == empty && attempt <= 4 * N; ++attempt) {
-            cells[i] = given[mix(i << 32 | attempt) % N];
+void Sketcher::fill_gaps() {
+    auto const given = fine_;
+    for (std::size_t i = 0; i < fine_.size(); ++i) {
+        for (std::uint64_t attempt = 1; fine_[i] == kEmpty && attempt <= 4 * fine_.size(); ++attempt) {
+            fine_[i] = given[mix(i << 32 | attempt) % fine_.size()];
         }
     }
 }
 
 Sketch Sketcher::finish() {
-    fill_gaps(fine_, kEmpty);
-    fill_gaps(bands_, kNoBand);
+    fill_gaps();
     Sketch made;
     made.cells.reserve(Sketch::kCells);
     for (auto const value : fine_) {

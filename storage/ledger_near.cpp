@@ -60,7 +60,7 @@ void Ledger::write_bands(Step const& step) {
     auto const& poll = step.poll;
     auto const value =
         encode(SeenValue{.ends = stored_end(poll.at, poll.near_window), .feed = poll.feed, .key = step.key});
-    for (auto const band : step.candidate.sketch->bands) {
+    for (auto const band : step.candidate.sketch->filed()) {
         put(near_key(poll.scope, poll.site, poll.feed, band), value);
     }
 }
