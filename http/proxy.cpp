@@ -55,7 +55,8 @@ std::optional<Proxy> parse_proxy(std::string_view text) {
         }
     }
     auto const url = parse_url(address);
-    if (!url || url->scheme != "http" || url->host.empty() || url->path.size() > 1 || url->query) {
+    if (!url || url->scheme != "http" || url->host.empty() || url->port == 0 || url->path.size() > 1 ||
+        url->query) {
         return {};
     }
     // A port of 80 is left out of a URL, so it can't be told from none; nobody runs a proxy there unsaid.
