@@ -38,9 +38,9 @@ TEST(ParseProxy, ReadsKindPlaceAndCredentials) {
 }
 
 TEST(ParseProxy, RefusesWhatIsNone) {
-    for (auto const* text : {"", "proxy.example:8080", "ftp://proxy.example", "https://proxy.example",
-                             "http://proxy.example/path", "http://", "socks4://proxy.example",
-                             "socks5h://proxy.example:0"}) {
+    for (auto const* text :
+         {"", "proxy.example:8080", "ftp://proxy.example", "https://proxy.example",
+          "http://proxy.example/path", "http://", "socks4://proxy.example", "socks5h://proxy.example:0"}) {
         EXPECT_FALSE(parse_proxy(text).has_value()) << text;
     }
 }
