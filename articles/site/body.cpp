@@ -2,8 +2,8 @@
 
 #include "articles/fingerprint.hpp"
 #include "articles/html/tokenizer.hpp"
-#include "articles/sanitize.hpp"
 #include "articles/site/lines.hpp"
+#include "articles/text_writer.hpp"
 #include "core/entities.hpp"
 #include "core/text.hpp"
 
@@ -75,6 +75,7 @@ class BlockReader {
     std::string site_;
     std::vector<Block> blocks_{};
     Block block_{};
+    TextWriter text_{0};  // the block's
     bool has_text_ = false;
     bool has_media_ = false;
     bool has_light_text_ = false;  // not in bold
@@ -103,6 +104,7 @@ std::vector<Block> BlockReader::read() {
 }
 
 void BlockReader::text(std::string_view source) {
+    text_.text_with_references(source);
     if (trim(source).empty()) {
         return;
     }
@@ -161,14 +163,14 @@ void BlockReader::link(std::string_view attributes) {
 
 void BlockReader::begin_block(std::size_t place) {
     block_ = {.begin = place};
+    text_ = TextWriter{0};
     has_text_ = has_media_ = has_light_text_ = false;
 }
 
 void BlockReader::end_block(std::size_t place) {
     block_.end = place;
     if (has_text_) {
-        auto const line = to_readable_text(html_.substr(block_.begin, place - block_.begin));
-        block_.text = without_bullet(trim(line));
+        block_.text = without_bullet(trim(text_.finish()));
     }
     if (block_.text.empty() && !has_media_) {
         return;
