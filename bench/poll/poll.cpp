@@ -5,6 +5,7 @@
 //
 //     raw        epoll and nothing else (raw_client.hpp)
 //     newswired  scheduler, pass, HTTP client, parser, RocksDB in memory, as the daemon runs them
+//     OpenSSL    handshakes over TLS and nothing else (raw_tls_client.hpp)
 //     curl       curl -Z, a process of its own
 //     wrk        wrk, likewise, which keeps no state and looks at nothing
 //
@@ -19,6 +20,7 @@
 // a small one: on a busy machine the lowest ratio says most.
 
 #include "bench/poll/raw_client.hpp"
+#include "bench/poll/raw_tls_client.hpp"
 #include "bench/poll/server.hpp"
 #include "core/clock.hpp"
 #include "daemon/io_thread.hpp"
@@ -198,6 +200,14 @@ Cost raw_cost(std::string name, std::uint16_t port, std::string const& path, std
     return {std::move(name), (cpu_of_this_process() - cpu) / double(polls) * 1e6};
 }
 
+Cost raw_tls_cost(std::string name, std::uint16_t port, std::string const& authority, std::size_t polls,
+                  bool resume) {
+    bench::ask_raw_tls(port, authority, "/small", 20, resume);
+    auto const cpu = cpu_of_this_process();
+    bench::ask_raw_tls(port, authority, "/small", polls, resume);
+    return {std::move(name), (cpu_of_this_process() - cpu) / double(polls) * 1e6};
+}
+
 /// CPU time of a program; its output goes to `output`.  None when it can't be run.
 std::optional<double> cpu_of(std::vector<std::string> command, std::string const& output) {
     auto const child = fork();
@@ -332,6 +342,10 @@ int main(int count, char** arguments) {
              return newswired_cost(n, server, "https", server.tls, "/small", polls / 4, state);
          }},
         {"TLS newswired, restart", [&](string n) { return restart_cost(n, server, state); }},
+        {"TLS OpenSSL, full",
+         [&](string n) { return raw_tls_cost(n, server.tls_full, server.authority, polls / 4, false); }},
+        {"TLS OpenSSL, resumed",
+         [&](string n) { return raw_tls_cost(n, server.tls, server.authority, polls / 4, true); }},
         {"TLS curl",
          [&](string n) { return curl_cost(n, "https", server.tls, "/small", polls / 10, server, folder); }},
     };
