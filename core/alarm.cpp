@@ -1,9 +1,9 @@
 #include "core/alarm.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <utility>
@@ -23,11 +23,9 @@ class SteadyAlarm final : public Alarm {
         if (std::exchange(rung_, false)) {
             co_return;
         }
-        boost::system::error_code error;
         timer_.expires_at(time);
         waiting_ = true;
-        co_await timer_.async_wait(
-            boost::asio::redirect_error(boost::asio::use_awaitable_t<Executor>{}, error));
+        auto const [error] = co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::deferred));
         waiting_ = false;
         if (error && !std::exchange(rung_, false)) {
             throw boost::system::system_error{error};

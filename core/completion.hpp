@@ -14,9 +14,9 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <memory>
@@ -46,14 +46,21 @@ class Completion {
 
     /// The value; at most one waiter.
     Task<T> wait() const {
-        auto const state = state_;
-        auto initiate = [state](auto handler) { State::start(state, std::move(handler)); };
-        boost::asio::use_awaitable_t<Executor> const token{};
-        using Signature = void(boost::system::error_code);
-        co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<Executor> const, Signature>(
-            initiate, token);
-        co_return std::move(*state->value);
+        auto const answer = *this;
+        auto arrival = answer.arrival();
+        co_await std::move(arrival);
+        co_return answer.take();
     }
+
+    /// The same in two steps, for a task that waits for nothing else: `co_await` what arrival() gives, then
+    /// take().
+    auto arrival() const {
+        auto initiate = [state = state_](auto handler) { State::start(state, std::move(handler)); };
+        using Signature = void(boost::system::error_code);
+        return boost::asio::async_initiate<boost::asio::deferred_t const, Signature>(std::move(initiate),
+                                                                                     boost::asio::deferred);
+    }
+    T take() const { return std::move(*state_->value); }
 
   private:
     // The waiting handler, its type forgotten; resume() deletes it.

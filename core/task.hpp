@@ -6,8 +6,12 @@
 
 #pragma once
 
+#include "core/frame_heap.hpp"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+
+#include <cstddef>
 
 namespace newswired {
 
@@ -17,3 +21,17 @@ template <typename T = void>
 using Task = boost::asio::awaitable<T, Executor>;
 
 }  // namespace newswired
+
+// Asio keeps two small frames a thread and gives the others to the C library: for our executor they rest
+// where core/frame_heap.hpp says.
+
+template <>
+inline void* boost::asio::detail::awaitable_frame_base<newswired::Executor>::operator new(std::size_t size) {
+    return newswired::frame_heap::take(size);
+}
+
+template <>
+inline void boost::asio::detail::awaitable_frame_base<newswired::Executor>::operator delete(
+    void* frame, std::size_t size) {
+    newswired::frame_heap::give_back(frame, size);
+}

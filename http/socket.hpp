@@ -7,8 +7,8 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 
@@ -21,7 +21,8 @@ using WakeUp =
     boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                       boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
-/// Awaits an Asio operation and yields its results as a tuple, the error first.
-inline constexpr auto kTuple = boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
+/// Awaits an Asio operation and yields its results as a tuple, the error first.  Deferred: the task itself
+/// starts the operation, where use_awaitable makes another task for it.
+inline constexpr auto kTuple = boost::asio::as_tuple(boost::asio::deferred);
 
 }  // namespace newswired::http
