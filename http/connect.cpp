@@ -137,11 +137,15 @@ Task<Result<PlacedSocket>> connect(Addresses addresses, std::uint16_t port, Sock
     if (addresses.size() != 1) {
         co_return co_await run_race(interleaved(addresses), port, places, deadline);
     }
-    auto place = co_await places.take(deadline);
+    auto place = places.try_take();
     if (!place) {
-        co_return place.error();
+        auto waited = co_await places.take(deadline);
+        if (!waited) {
+            co_return waited.error();
+        }
+        place.emplace(std::move(*waited));
     }
-    PlacedSocket placed{std::move(*place), Socket{deadline.wake_up().get_executor()}};
+    PlacedSocket placed{std::move(*place), Socket{deadline.executor()}};
     tcp::endpoint const endpoint{addresses.front(), port};
     if (!open(placed.socket, endpoint)) {
         co_return errc::connect_failed;

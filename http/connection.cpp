@@ -1,9 +1,12 @@
 #include "http/connection.hpp"
 
+#include "core/hash.hpp"
+
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 
 namespace newswired::http {
 
@@ -40,17 +43,22 @@ bool Connection::is_idle() {
 
 std::unique_ptr<Connection> IdleConnections::take(std::string_view key, SteadyTime now) {
     sweep(now);
-    for (auto i = idle_.size(); i-- > 0;) {
-        if (idle_[i]->key != key) {
-            continue;
+    auto const hash = xxh3(key);
+    auto const fits = [hash, key](Idle const& idle) {
+        return idle.key == hash && idle.connection->key == key;
+    };
+    // The last to be put is the likeliest to be open still.
+    for (;;) {
+        auto const found = std::find_if(idle_.rbegin(), idle_.rend(), fits);
+        if (found == idle_.rend()) {
+            return nullptr;
         }
-        auto connection = std::move(idle_[i]);
-        idle_.erase(idle_.begin() + static_cast<std::ptrdiff_t>(i));
+        auto connection = std::move(found->connection);
+        idle_.erase(std::prev(found.base()));
         if (connection->is_idle()) {
             return connection;
         }
     }
-    return nullptr;
 }
 
 void IdleConnections::put(std::unique_ptr<Connection> connection, SteadyTime now) {
@@ -59,23 +67,24 @@ void IdleConnections::put(std::unique_ptr<Connection> connection, SteadyTime now
     }
     sweep(now);
     if (idle_.size() >= max_) {
-        idle_.erase(idle_.begin());
+        idle_.pop_front();
     }
-    connection->idle_since = now;
-    idle_.push_back(std::move(connection));
+    auto const hash = xxh3(connection->key);
+    idle_.push_back({.key = hash, .since = now, .connection = std::move(connection)});
 }
 
 bool IdleConnections::close_one() {
     if (idle_.empty()) {
         return false;
     }
-    idle_.erase(idle_.begin());
+    idle_.pop_front();
     return true;
 }
 
 void IdleConnections::sweep(SteadyTime now) {
-    auto const is_fresh = [&](auto const& connection) { return now < connection->idle_since + timeout_; };
-    idle_.erase(idle_.begin(), std::find_if(idle_.begin(), idle_.end(), is_fresh));
+    while (!idle_.empty() && now >= idle_.front().since + timeout_) {
+        idle_.pop_front();
+    }
 }
 
 }  // namespace newswired::http

@@ -6,10 +6,12 @@
 #include "http/socket_places.hpp"
 #include "http/tls.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace newswired::http {
 
@@ -29,7 +31,6 @@ class Connection {
     Socket socket;
     std::string key;  ///< what it may be used for: origin, route, proxy, and whether that is trusted
     std::unique_ptr<TlsStream> tls{};  ///< refers to the socket, so it goes first
-    SteadyTime idle_since{};
 };
 
 /// Connections kept open between requests, the longest idle first.
@@ -48,9 +49,16 @@ class IdleConnections {
     std::size_t size() const { return idle_.size(); }
 
   private:
+    // With a hash of its key: nearly every request looks through all of them and finds none.
+    struct Idle {
+        std::uint64_t key = 0;
+        SteadyTime since{};
+        std::unique_ptr<Connection> connection{};
+    };
+
     std::size_t max_;
     milliseconds timeout_;
-    std::vector<std::unique_ptr<Connection>> idle_;
+    std::deque<Idle> idle_;
 };
 
 }  // namespace newswired::http

@@ -65,7 +65,6 @@ Deadlines::~Deadlines() = default;
 
 Deadline::Deadline(Deadlines& deadlines)
     : deadlines_{deadlines.state_},
-      wake_up_{deadlines.state_->timer.get_executor()},
       silent_since_{deadlines.state_->clock.steady_now()},
       total_until_{silent_since_ + deadlines.state_->total} {
     deadlines_->enter(this);
@@ -73,6 +72,14 @@ Deadline::Deadline(Deadlines& deadlines)
 
 Deadline::~Deadline() {
     deadlines_->leave(this);
+}
+
+WakeUp& Deadline::wake_up() {
+    return wake_up_ ? *wake_up_ : wake_up_.emplace(executor());
+}
+
+Executor Deadline::executor() const {
+    return deadlines_->timer.get_executor();
 }
 
 void Deadline::progress() {
@@ -84,7 +91,9 @@ void Deadline::interrupt(errc why) {
         expired_ = why;
     }
     // Every time anew: the request may have been between two waits.
-    wake_up_.cancel();
+    if (wake_up_) {
+        wake_up_->cancel();
+    }
     if (socket_ != nullptr) {
         Error ignored;
         socket_->cancel(ignored);

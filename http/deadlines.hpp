@@ -46,7 +46,8 @@ class Deadline {
     /// What is to be interrupted when time is up; null while there is nothing.
     void watch(Socket* socket) { socket_ = socket; }
     /// What the request waits on when it waits for no socket; interrupted as well.
-    WakeUp& wake_up() { return wake_up_; }
+    WakeUp& wake_up();
+    Executor executor() const;
 
     /// errc::silence or errc::too_slow once time is up.
     std::optional<errc> expired() const { return expired_; }
@@ -60,7 +61,7 @@ class Deadline {
     void interrupt(errc why);
 
     std::shared_ptr<Deadlines::State> deadlines_;
-    WakeUp wake_up_;
+    std::optional<WakeUp> wake_up_{};  // few requests need it
     Socket* socket_ = nullptr;
     SteadyTime silent_since_;
     SteadyTime total_until_;

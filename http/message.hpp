@@ -26,6 +26,7 @@ class Fields {
     /// All values of that name, joined by ", " (RFC 9110, 5.3).
     std::string joined(std::string_view name) const;
 
+    void reserve(std::size_t count) { entries_.reserve(count); }
     void add(std::string name, std::string value);
     /// Replaces every field of that name.
     void set(std::string name, std::string value);

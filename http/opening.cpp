@@ -40,18 +40,15 @@ bool may_be_asked_by_proxy(Exchange& exchange) {
     return !address || exchange.state.guard.allows(*address);
 }
 
-Task<Result<Addresses>> addresses_of(Exchange& exchange) {
-    auto& state = exchange.state;
-    auto const& host = exchange.proxy ? exchange.proxy->host : exchange.url.host;
-    auto found = state.resolver.known(host);
-    if (!found) {
-        found = co_await state.resolver.resolve(host, exchange.deadline.wake_up());
-        exchange.deadline.progress();
-    }
-    if (exchange.proxy) {
-        co_return std::move(*found);  // the operator typed its address
-    }
-    co_return guarded(state, exchange.request, std::move(*found));
+std::string const& host_to_connect_to(Exchange const& exchange) {
+    return exchange.proxy ? exchange.proxy->host : exchange.url.host;
+}
+
+Task<Result<Addresses>> look_up(Exchange& exchange) {
+    auto found =
+        co_await exchange.state.resolver.resolve(host_to_connect_to(exchange), exchange.deadline.wake_up());
+    exchange.deadline.progress();
+    co_return std::move(found);
 }
 
 /// Asks the proxy for a tunnel to the server.
@@ -121,9 +118,17 @@ Task<Error> shake_hands(Connection& connection, Exchange& exchange) {
     }
 }
 
+bool needs_tunnel(Exchange const& exchange) {
+    return exchange.proxy && !exchange.is_forwarded();
+}
+
+bool has_to_be_prepared(Exchange const& exchange) {
+    return needs_tunnel(exchange) || exchange.url.scheme == "https";
+}
+
 /// What has to be said before the request.
 Task<Error> prepare(Connection& connection, Exchange& exchange) {
-    if (exchange.proxy && !exchange.is_forwarded()) {
+    if (needs_tunnel(exchange)) {
         auto const error = co_await open_tunnel(connection, exchange);
         if (error) {
             co_return error;
@@ -154,7 +159,14 @@ Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, st
     if (exchange.proxy && !may_be_asked_by_proxy(exchange)) {
         co_return errc::address_refused;
     }
-    auto addresses = co_await addresses_of(exchange);
+    auto found = exchange.state.resolver.known(host_to_connect_to(exchange));
+    if (!found) {
+        auto looked_up = co_await look_up(exchange);
+        found.emplace(std::move(looked_up));
+    }
+    // The proxy's address was typed by the operator.
+    auto addresses =
+        exchange.proxy ? std::move(*found) : guarded(exchange.state, exchange.request, std::move(*found));
     if (!addresses) {
         co_return exchange.proxy ? make_error_code(errc::proxy_unreachable) : addresses.error();
     }
@@ -166,11 +178,13 @@ Task<Result<std::unique_ptr<Connection>>> open_connection(Exchange& exchange, st
     }
     exchange.deadline.progress();
     auto connection = std::make_unique<Connection>(std::move(*socket), std::move(key));
-    exchange.deadline.watch(&connection->socket);
-    auto const error = co_await prepare(*connection, exchange);
-    exchange.deadline.watch(nullptr);
-    if (error) {
-        co_return error;
+    if (has_to_be_prepared(exchange)) {
+        exchange.deadline.watch(&connection->socket);
+        auto const error = co_await prepare(*connection, exchange);
+        exchange.deadline.watch(nullptr);
+        if (error) {
+            co_return error;
+        }
     }
     co_return std::move(connection);
 }

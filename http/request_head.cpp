@@ -17,6 +17,24 @@ void append_field(std::string& head, std::string_view name, std::string_view val
     head += "\r\n";
 }
 
+void append_target(std::string& head, Url const& url) {
+    head += url.path.empty() ? std::string_view{"/"} : std::string_view{url.path};
+    if (url.query) {
+        head += '?';
+        head += *url.query;
+    }
+}
+
+void append_host(std::string& head, Url const& url) {
+    head += "Host: ";
+    head += url.host;
+    if (url.port) {
+        head += ':';
+        head += std::to_string(*url.port);
+    }
+    head += "\r\n";
+}
+
 // A stranger's entity tag comes back in If-None-Match: no control character may end the field early.
 bool is_sendable(std::string_view text) {
     auto const is_control = [](char c) {
@@ -44,15 +62,18 @@ bool is_validator(std::string_view name) {
 void append_fields(std::string& head, Fields const& fields, bool with_validators) {
     for (auto field = fields.begin(); field != fields.end(); ++field) {
         auto const& name = field->first;
-        auto const again = std::any_of(fields.begin(), field, [&name](Fields::Entry const& earlier) {
-            return equal_ignoring_case(earlier.first, name);
-        });
+        auto const same = [&name](Fields::Entry const& other) {
+            return equal_ignoring_case(other.first, name);
+        };
+        auto const again = std::any_of(fields.begin(), field, same);
         if (again || is_ours(name) || !is_field_name(name) || (!with_validators && is_validator(name))) {
             continue;
         }
-        auto const value = fields.joined(name);
-        if (is_sendable(value)) {
-            append_field(head, name, value);
+        auto const several = std::any_of(field + 1, fields.end(), same);
+        auto const value = several ? fields.joined(name) : std::string{};
+        auto const& sent = several ? value : field->second;
+        if (is_sendable(sent)) {
+            append_field(head, name, sent);
         }
     }
 }
@@ -89,9 +110,9 @@ std::string request_head(Request const& request, Url const& url, std::string_vie
     if (proxy != nullptr) {
         head += url.origin();
     }
-    head += url.target();
+    append_target(head, url);
     head += " HTTP/1.1\r\n";
-    append_field(head, "Host", url.port ? url.host + ":" + std::to_string(*url.port) : url.host);
+    append_host(head, url);
     if (!user_agent.empty() && !request.fields.has("User-Agent")) {
         append_field(head, "User-Agent", user_agent);
     }

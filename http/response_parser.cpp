@@ -27,6 +27,8 @@ class Collector final : public beast::http::basic_parser<false> {
         eager(true);
         body_limit(boost::none);  // BodyDecoder has the bound
         header_limit(static_cast<std::uint32_t>(limits.header_max));
+        constexpr std::size_t kUsualFields = 16;
+        response.fields.reserve(kUsualFields);
     }
 
     Response response;
@@ -73,6 +75,9 @@ class Collector final : public beast::http::basic_parser<false> {
     Error start_decoder() {
         if (is_redirect(response.status)) {
             return {};  // no one reads its body
+        }
+        if (!response.fields.has("Content-Encoding") && !response.fields.has("Transfer-Encoding")) {
+            return {};
         }
         auto codings = response.fields.joined("Content-Encoding");
         auto const transfer = response.fields.joined("Transfer-Encoding");

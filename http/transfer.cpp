@@ -57,13 +57,25 @@ bool is_not_worth_reading(Request const& request, ResponseParser const& parser) 
     return length > kMaxRedirectBody;
 }
 
+/// What of `bytes` does not go out without waiting: of a request nothing, but for a busy connection.
+std::string_view without_what_goes_at_once(Connection& connection, std::string_view bytes,
+                                           Deadline& deadline) {
+    auto const written = connection.write(bytes);
+    if (written.state == Io::done) {
+        bytes.remove_prefix(written.bytes);
+        deadline.progress();
+    }
+    return bytes;
+}
+
 Task<Error> read_response(Connection& connection, ResponseParser& parser, Exchange& exchange) {
     auto& buffer = exchange.state.buffer;
     auto wanted = Io::want_read;  // no answer is there yet: asking for it first would be a call for nothing
     for (;;) {
-        auto const error = co_await ready(connection, wanted, exchange.deadline);
-        if (error) {
-            co_return error;
+        auto const kind = wanted == Io::want_read ? Socket::wait_read : Socket::wait_write;
+        auto const [error] = co_await connection.socket.async_wait(kind, kTuple);
+        if (error || exchange.deadline.expired()) {
+            co_return exchange.deadline.meaning_of(error);
         }
         auto result = connection.read(buffer.data(), buffer.size());
         while (result.state == Io::done) {
@@ -90,7 +102,10 @@ Task<Error> talk(Connection& connection, ResponseParser& parser, Exchange& excha
     auto const head = request_head(exchange.request, exchange.url, exchange.state.user_agent,
                                    exchange.is_forwarded() ? &*exchange.proxy : nullptr);
     exchange.deadline.watch(&connection.socket);
-    auto error = co_await write_all(connection, head, exchange.deadline);
+    Error error;
+    if (auto const rest = without_what_goes_at_once(connection, head, exchange.deadline); !rest.empty()) {
+        error = co_await write_all(connection, rest, exchange.deadline);
+    }
     if (!error && exchange.request.method == Method::post) {
         error = co_await write_all(connection, exchange.request.body, exchange.deadline);
     }

@@ -154,7 +154,8 @@ std::optional<Url> parse_clean(std::string_view text) {
         read_rest(url, rest, false);
         return url;
     }
-    auto const end = std::min(rest.find_first_of(special ? "/\\?#" : "/?#"), rest.size());
+    auto const ends_authority = [special](char c) { return is_slash(c, special) || c == '?' || c == '#'; };
+    auto const end = std::size_t(std::find_if(rest.begin(), rest.end(), ends_authority) - rest.begin());
     if (!read_authority(url, rest.substr(0, end), special)) {
         return std::nullopt;
     }
@@ -290,7 +291,9 @@ std::uint16_t Url::port_or_default() const {
 }
 
 std::optional<Url> parse_url(std::string_view text) {
-    return parse_clean(cleaned(text));
+    auto const is_dirt = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
+    // As most are: without a copy.
+    return std::none_of(text.begin(), text.end(), is_dirt) ? parse_clean(text) : parse_clean(cleaned(text));
 }
 
 std::string resolve(std::string_view base, std::string_view written) {

@@ -144,9 +144,29 @@ std::optional<std::string> normalise_ipv6(std::string_view bracketed) {
 
 }  // namespace
 
+namespace {
+
+// A name of small letters, digits and hyphens, the last label of which is no number: nothing to be done, as
+// with nearly all.
+bool is_normal(std::string_view host) {
+    for (auto const c : host) {
+        if (!(c >= 'a' && c <= 'z') && !is_digit(c) && c != '-' && c != '.') {
+            return false;
+        }
+    }
+    auto const last = host.substr(host.rfind('.') + 1);
+    return !last.empty() && last.front() >= 'a' && last.front() <= 'z' &&
+           host.find("xn--") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::optional<std::string> normalise_host(std::string_view written) {
     if (written.empty() || written.size() > kMaxHost) {
         return std::nullopt;
+    }
+    if (is_normal(written)) {
+        return std::string{written};
     }
     if (written.front() == '[') {
         return normalise_ipv6(written);
