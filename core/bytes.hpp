@@ -9,9 +9,11 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -21,8 +23,12 @@ class ByteWriter {
   public:
     explicit ByteWriter(std::string& out) : out_{out} {}
 
-    void byte(std::uint8_t value) { out_ += char(value); }
+    void byte(std::uint8_t value) { out_.push_back(char(value)); }
     void varint(std::uint64_t value) {
+        if (value < 0x80) {  // as most are
+            byte(std::uint8_t(value));
+            return;
+        }
         char bytes[10];
         std::size_t count = 0;
         while (value >= 0x80) {
@@ -51,15 +57,60 @@ class ByteWriter {
     std::string& out_;
 };
 
+/// The same into memory that the caller has made large enough: for each number nothing is looked at but where
+/// the next byte goes.
+class RoomyWriter {
+  public:
+    static constexpr std::size_t kVarint = 10;  ///< bytes of the longest
+
+    explicit RoomyWriter(std::span<char> room) : room_{room}, at_{room.data()} {}
+
+    void byte(std::uint8_t value) { *at_++ = char(value); }
+    void varint(std::uint64_t value) {
+        while (value >= 0x80) {
+            *at_++ = char(value | 0x80);
+            value >>= 7;
+        }
+        *at_++ = char(value);
+    }
+    void signed_varint(std::int64_t value) { varint(std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63)); }
+    void fixed64(std::uint64_t value) {
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            *at_++ = char(value >> shift);
+        }
+    }
+    void string(std::string_view bytes) {
+        varint(bytes.size());
+        if (bytes.size() > room_.size() - written().size()) {
+            throw std::length_error{"a record is longer than was reckoned"};
+        }
+        at_ = std::copy(bytes.begin(), bytes.end(), at_);
+    }
+
+    std::string_view written() const { return {room_.data(), std::size_t(at_ - room_.data())}; }
+
+  private:
+    std::span<char> room_;
+    char* at_;
+};
+
 class ByteReader {
   public:
     explicit ByteReader(std::string_view bytes) : rest_{bytes} {}
 
     std::uint8_t byte() {
-        auto const bytes = raw(1);
-        return bytes.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(bytes[0]);
+        if (rest_.empty()) {
+            fail();
+            return 0;
+        }
+        auto const value = static_cast<std::uint8_t>(rest_.front());
+        rest_.remove_prefix(1);
+        return value;
     }
     std::uint64_t varint() {
+        if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < 0x80) {  // as most are
+            return byte();
+        }
         std::uint64_t value = 0;
         for (unsigned shift = 0; shift < 64; shift += 7) {
             auto const part = byte();
@@ -88,7 +139,7 @@ class ByteReader {
             fail();
             return {};
         }
-        auto const bytes = rest_.substr(0, size);
+        std::string_view const bytes{rest_.data(), size};
         rest_.remove_prefix(size);
         return bytes;
     }

@@ -2,13 +2,17 @@
 
 #include "core/bytes.hpp"
 
+#include <array>
+#include <span>
+#include <vector>
+
 namespace newswired::feeds {
 namespace {
 
 constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kWithoutLinks = 1;  // ends with the history
 
-void put_time(ByteWriter& out, SystemTime time) {
+void put_time(RoomyWriter& out, SystemTime time) {
     out.signed_varint(time.time_since_epoch().count());
 }
 
@@ -18,7 +22,7 @@ SystemTime get_time(ByteReader& in) {
 
 enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4, kToldFailing = 8 };
 
-void put_poll(ByteWriter& out, PastPoll const& poll, SystemTime base) {
+void put_poll(RoomyWriter& out, PastPoll const& poll, SystemTime base) {
     out.signed_varint((base - poll.at).count());
     out.byte(std::uint8_t(poll.outcome));
     out.varint(poll.status);
@@ -40,7 +44,7 @@ PastPoll get_poll(ByteReader& in, SystemTime base) {
     return poll;
 }
 
-void put_pace(ByteWriter& out, FeedState const& state) {
+void put_pace(RoomyWriter& out, FeedState const& state) {
     out.string(state.rhythm.known() ? encode(state.rhythm) : std::string{});
     out.varint(state.share.life);
     out.varint(state.share.place);
@@ -60,7 +64,7 @@ void get_pace(ByteReader& in, FeedState& state) {
     state.blind_polls = in.byte();
 }
 
-void put_links(ByteWriter& out, websub::Links const& links) {
+void put_links(RoomyWriter& out, websub::Links const& links) {
     out.varint(links.hubs.size());
     for (auto const& hub : links.hubs) {
         out.string(hub);
@@ -108,16 +112,32 @@ bool FeedState::has_waited_for_redirect() const {
 }
 
 void FeedState::remember(PastPoll const& poll) {
-    history.push_back(poll);
-    while (history.size() > kMaxHistory) {
-        history.pop_front();
+    if (history.size() >= kMaxHistory) {
+        history.erase(history.begin(), history.end() - (kMaxHistory - 1));
     }
+    history.push_back(poll);
 }
 
-std::string encode(FeedState const& state) {
-    std::string bytes;
-    bytes.reserve(256);
-    ByteWriter out{bytes};
+namespace {
+
+// At least the bytes that the state may take.
+std::size_t room_for(FeedState const& state) {
+    constexpr std::size_t kNumbers = 64 * RoomyWriter::kVarint;  // all that are there once, lengths too: 40
+    constexpr std::size_t kPoll = 7 * RoomyWriter::kVarint;
+    auto room = kNumbers + kMostRhythmBytes + kPoll * state.history.size() + state.links.topic.size();
+    for (auto const& hub : state.links.hubs) {
+        room += RoomyWriter::kVarint + hub.size();
+    }
+    for (auto const* const text :
+         {&state.validators.etag, &state.validators.last_modified, &state.validators.url,
+          &state.address.configured, &state.address.target, &state.title, &state.language, &state.last_error,
+          &state.bodies, &state.site}) {
+        room += text->size();
+    }
+    return room;
+}
+
+void put_state(RoomyWriter& out, FeedState const& state) {
     out.byte(kVersion);
     out.byte(std::uint8_t((state.gone ? kGone : 0) | (state.read_before ? kReadBefore : 0) |
                           (state.address.learnt ? kLearnt : 0) |
@@ -153,7 +173,18 @@ std::string encode(FeedState const& state) {
     out.string(state.site);
     out.fixed64(state.document);
     put_pace(out, state);
-    return bytes;
+}
+
+}  // namespace
+
+std::string encode(FeedState const& state) {
+    constexpr std::size_t kUsual = 4096;
+    std::array<char, kUsual> usual;
+    auto const room = room_for(state);
+    std::vector<char> large(room > kUsual ? room : 0);
+    RoomyWriter out{large.empty() ? std::span<char>{usual} : std::span<char>{large}};
+    put_state(out, state);
+    return std::string{out.written()};
 }
 
 FeedState decode_feed_state(std::string_view bytes) {
@@ -190,6 +221,7 @@ FeedState decode_feed_state(std::string_view bytes) {
     state.skip_days = std::uint8_t(in.varint());
     in.varint();
     auto const count = in.varint();
+    state.history.reserve(FeedState::kMaxHistory);
     for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
         state.history.push_back(get_poll(in, state.polled));
     }
@@ -209,7 +241,10 @@ FeedState decode_feed_state(std::string_view bytes) {
     if (!in.failed() && !in.at_end()) {  // earlier programs ended here
         get_pace(in, state);
     }
-    return in.failed() ? FeedState{} : state;
+    if (in.failed()) {
+        return {};
+    }
+    return state;
 }
 
 }  // namespace newswired::feeds

@@ -12,10 +12,10 @@
 #include "feeds/websub/links.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace newswired::feeds {
 
@@ -98,7 +98,7 @@ struct FeedState {
     std::uint8_t blind_polls = 0;        ///< in a row that brought a whole document again, with nothing new
     bool told_failing_for_long = false;  ///< the operator knows
 
-    std::deque<PastPoll> history{};  ///< newest last
+    std::vector<PastPoll> history{};  ///< newest last
 
     websub::Links links{};       ///< what its last document said of hubs, whether or not anyone subscribes
     SystemTime usual_poll{};     ///< with `why` pushed: when it would be polled if there were no hub

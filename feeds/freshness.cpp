@@ -40,7 +40,8 @@ CacheControl parse_cache_control(std::string_view field) {
 }  // namespace
 
 std::optional<seconds> freshness(http::Fields const& fields, SystemTime now) {
-    auto const control = parse_cache_control(fields.joined("Cache-Control"));
+    auto const control =
+        fields.has("Cache-Control") ? parse_cache_control(fields.joined("Cache-Control")) : CacheControl{};
     if (control.revalidate_at_once) {
         return seconds{0};
     }

@@ -30,6 +30,8 @@ PollOutcome outcome_of(std::uint16_t status) {
 
 http::Request make_request(std::string url, Validators const& known, RequestOptions options) {
     http::Request request{.url = std::move(url)};
+    constexpr std::size_t kConditions = 4;
+    request.fields.reserve(options.headers.size() + kConditions);
     for (auto& [name, value] : options.headers) {
         request.secret_fields.push_back(name);
         request.fields.set(std::move(name), std::move(value));

@@ -203,6 +203,7 @@ Shares shares(Rhythm const& rhythm) {
 
 std::string encode(Rhythm const& rhythm) {
     std::string bytes;
+    bytes.reserve(kMostRhythmBytes);
     ByteWriter out{bytes};
     out.byte(kVersion);
     auto put_time = [&](SystemTime time) {
@@ -216,9 +217,7 @@ std::string encode(Rhythm const& rhythm) {
     put_count(rhythm.recent);
     out.signed_varint(rhythm.halved);
     auto put_bins = [&](auto const& bins) {
-        for (auto const bin : bins) {
-            out.byte(bin);
-        }
+        out.raw({reinterpret_cast<char const*>(bins.data()), bins.size()});
     };
     put_bins(rhythm.hours);
     put_bins(rhythm.weekdays);
@@ -241,9 +240,8 @@ Rhythm decode_rhythm(std::string_view bytes) {
     rhythm.recent = get_count();
     rhythm.halved = in.signed_varint();
     auto get_bins = [&](auto& bins) {
-        for (auto& bin : bins) {
-            bin = in.byte();
-        }
+        auto const counts = in.raw(bins.size());
+        std::copy(counts.begin(), counts.end(), bins.begin());
     };
     get_bins(rhythm.hours);
     get_bins(rhythm.weekdays);

@@ -80,6 +80,7 @@ Shares shares(Rhythm const& rhythm);
 /// "about 3 articles a day, mostly between 08:00 and 10:00 UTC, on weekdays"; empty when nothing is known.
 std::string in_words(Rhythm const& rhythm, SystemTime now);
 
+inline constexpr std::size_t kMostRhythmBytes = 128;
 /// Some sixty bytes; and back: bytes that are cut or strange give a rhythm of which nothing is known.
 std::string encode(Rhythm const& rhythm);
 Rhythm decode_rhythm(std::string_view bytes);

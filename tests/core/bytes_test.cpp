@@ -24,6 +24,34 @@ TEST(BytesTest, ReadsBackWhatWasWritten) {
     EXPECT_FALSE(reader.failed());
 }
 
+TEST(BytesTest, WritesTheSameWithRoomToSpare) {
+    std::string bytes;
+    ByteWriter writer{bytes};
+    char room[100];
+    RoomyWriter roomy{room};
+    auto const write = [](auto& out) {
+        out.byte(0xFE);
+        for (std::uint64_t const value : {0ull, 127ull, 128ull, 300ull, ~0ull}) {
+            out.varint(value);
+            out.signed_varint(-std::int64_t(value >> 1));
+        }
+        out.fixed64(0x0102030405060708);
+        out.string("abc");
+        out.string({});
+    };
+    write(writer);
+    write(roomy);
+
+    EXPECT_EQ(roomy.written(), bytes);
+}
+
+TEST(BytesTest, NeverWritesATextBeyondItsRoom) {
+    char room[8];
+    RoomyWriter roomy{room};
+
+    EXPECT_THROW(roomy.string("12345678"), std::length_error);
+}
+
 TEST(BytesTest, SaysThatItFailedInsteadOfReadingOn) {
     ByteReader cut{
         std::string_view{"\x05"

@@ -85,6 +85,43 @@ TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
     EXPECT_FALSE(decode_feed_state("\xFF\xFF").read_before);
 }
 
+TEST(FeedStateTest, MayBeLong) {
+    std::string const text(20'000, 'x');
+    FeedState state;
+    state.validators.etag = state.last_error = state.bodies = text;
+    state.links = {.hubs = {text, text}, .topic = text};
+
+    auto const again = decode_feed_state(encode(state));
+
+    EXPECT_EQ(again.validators.etag, text);
+    EXPECT_EQ(again.bodies, text);
+    EXPECT_EQ(again.links.hubs.size(), 2u);
+}
+
+TEST(FeedStateTest, FitsWithTheLargestNumbers) {
+    auto state = example();
+    constexpr SystemTime kFar{milliseconds{std::int64_t{1} << 60}};
+    state.polled = state.succeeded = state.changed = state.next_poll = state.renewed = state.usual_poll =
+        kFar;
+    state.rhythm.since = state.rhythm.at = state.rhythm.newest = kFar;
+    state.rhythm.lasting = state.rhythm.recent = 1e15;
+    state.history.clear();
+    for (std::size_t i = 0; i < FeedState::kMaxHistory; ++i) {
+        state.remember({.at = SystemTime{milliseconds{-kFar.time_since_epoch().count()}},
+                        .status = 0xFFFF,
+                        .items = 0xFFFFFFFF,
+                        .unknown = 0xFFFFFFFF,
+                        .bytes = ~std::uint64_t{0},
+                        .milliseconds_taken = 0xFFFFFFFF});
+    }
+
+    auto const again = decode_feed_state(encode(state));
+
+    EXPECT_EQ(again.history.size(), FeedState::kMaxHistory);
+    EXPECT_EQ(again.history.back().bytes, ~std::uint64_t{0});
+    EXPECT_EQ(again.usual_poll, kFar);
+}
+
 TEST(FeedStateTest, ForgetsOldPolls) {
     FeedState state;
     for (std::uint32_t i = 0; i < 50; ++i) {
