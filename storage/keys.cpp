@@ -24,16 +24,12 @@ std::string scoped(char tag, Scope scope, std::uint64_t site, FeedId feed) {
 
 }  // namespace
 
-std::string state_key(FeedId feed) {
-    return tagged('f', feed.value);
+std::string feed_key(FeedId feed) {
+    return tagged('d', feed.value);
 }
 
 std::string window_key(FeedId feed) {
     return tagged('w', feed.value);
-}
-
-std::string due_key(FeedId feed) {
-    return tagged('d', feed.value);
 }
 
 std::string subscription_key(FeedId feed) {

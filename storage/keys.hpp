@@ -18,9 +18,8 @@ namespace newswired::storage {
 inline constexpr std::size_t kHashBytes = 16;
 
 // Family "default".
-std::string state_key(FeedId feed);             // 'f' feed
+std::string feed_key(FeedId feed);              // 'd' feed
 std::string window_key(FeedId feed);            // 'w' feed
-std::string due_key(FeedId feed);               // 'd' feed
 std::string subscription_key(FeedId feed);      // 'h' feed
 std::string cursor_key(std::string_view sink);  // 'c' name
 /// What all dead letters of a sink begin with.

@@ -6,13 +6,6 @@
 #include <random>
 
 namespace newswired::storage {
-namespace {
-
-// Of everything that is stored: a change that older programs can't read raises it.
-constexpr std::uint64_t kVersion = 1;
-
-}  // namespace
-
 // Time and 80 random bits, in Crockford's base 32.
 LogIdentity new_log_identity(SystemTime now) {
     constexpr char kDigits[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -31,7 +24,7 @@ LogIdentity new_log_identity(SystemTime now) {
 std::string encode(LogIdentity const& identity) {
     std::string bytes;
     ByteWriter out{bytes};
-    out.varint(kVersion);
+    out.varint(kLayoutVersion);
     out.string(identity.name);
     out.signed_varint(identity.born.time_since_epoch().count());
     return bytes;
@@ -41,10 +34,10 @@ Result<LogIdentity> decode_log_identity(std::string_view bytes) {
     ByteReader in{bytes};
     // The version comes first and is judged first: what follows may look otherwise in a later one.
     auto const version = in.varint();
-    if (!in.failed() && version > kVersion) {
+    if (!in.failed() && version > kLayoutVersion) {
         return errc::wrong_version;
     }
-    LogIdentity identity;
+    LogIdentity identity{.layout = version};
     identity.name = in.string();
     identity.born = SystemTime{milliseconds{in.signed_varint()}};
     if (in.failed()) {

@@ -7,14 +7,19 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace newswired::storage {
 
+/// Of everything that is stored: a change that older programs can't read raises it.
+inline constexpr std::uint64_t kLayoutVersion = 2;
+
 struct LogIdentity {
     std::string name{};  ///< a ULID, lower case
     SystemTime born{};
+    std::uint64_t layout = kLayoutVersion;  ///< as it was found; encode() writes today's
 };
 
 /// A name that there never was before: names sort by birth.

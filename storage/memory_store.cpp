@@ -149,8 +149,7 @@ Result<Receipt> MemoryStore::enter(PollCommit& poll) {
     auto ledger = open_ledger(before);
     auto receipt = ledger.enter(poll);
     Batch batch;
-    batch.push_back({kDefault, state_key(poll.feed), poll.state});
-    batch.push_back({kDefault, due_key(poll.feed), encode(poll.next_poll)});
+    batch.push_back({kDefault, feed_key(poll.feed), encode_feed(poll.next_poll, poll.state)});
     if (poll.window) {
         batch.push_back({kDefault, window_key(poll.feed), *poll.window});
     }

@@ -7,6 +7,8 @@
 namespace newswired::storage {
 namespace {
 
+constexpr std::size_t kDueBytes = 8;
+
 void put_ends(std::string& out, std::uint32_t ends) {
     for (int shift = 24; shift >= 0; shift -= 8) {
         out += char(ends >> shift);
@@ -281,13 +283,20 @@ std::optional<std::string> decode_site(std::string_view bytes) {
     return bytes.size() < kEnds ? std::nullopt : std::optional{std::string{bytes.substr(kEnds)}};
 }
 
-std::string encode(SystemTime time) {
+std::string encode_feed(SystemTime due, std::string_view state) {
     std::string bytes;
-    ByteWriter{bytes}.fixed64(std::uint64_t(time.time_since_epoch().count()));
+    bytes.reserve(kDueBytes + state.size());
+    ByteWriter out{bytes};
+    out.fixed64(std::uint64_t(due.time_since_epoch().count()));
+    out.raw(state);
     return bytes;
 }
 
-std::optional<SystemTime> decode_time(std::string_view bytes) {
+std::string_view state_in(std::string_view bytes) {
+    return bytes.substr(std::min(bytes.size(), kDueBytes));
+}
+
+std::optional<SystemTime> decode_due(std::string_view bytes) {
     ByteReader in{bytes};
     SystemTime const time{milliseconds{std::int64_t(in.fixed64())}};
     if (in.failed()) {

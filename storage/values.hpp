@@ -72,9 +72,10 @@ std::optional<std::uint64_t> decode_total(std::string_view entry_bytes);
 std::string encode_site(std::uint32_t ends, std::string_view memory);
 std::optional<std::string> decode_site(std::string_view bytes);
 
-/// When a feed is due.
-std::string encode(SystemTime time);
-std::optional<SystemTime> decode_time(std::string_view bytes);
+/// When a feed is due, and its memory.
+std::string encode_feed(SystemTime due, std::string_view state);
+std::optional<SystemTime> decode_due(std::string_view bytes);
+std::string_view state_in(std::string_view bytes);
 
 /// What is told of an item to those outside.
 ItemRecord record_of(FeedId feed, ArticleKey const& key, ItemValue const& item);

@@ -5,6 +5,8 @@
 
 #include <rocksdb/perf_level.h>
 
+#include <iterator>
+
 namespace newswired::storage {
 namespace {
 
@@ -33,7 +35,22 @@ void CommitThread::stop() {
 }
 
 bool CommitThread::can_gather() const {
-    return !urgent_ && polls_.size() < kMaxGroup;
+    return !urgent_ && waiting_.polls.size() < kMaxGroup;
+}
+
+CommitThread::Polls CommitThread::first_group() {
+    if (waiting_.polls.size() <= kMaxGroup) {
+        return std::exchange(waiting_, {});
+    }
+    Polls group;
+    auto take = [](auto& from, auto& to) {
+        auto const end = from.begin() + kMaxGroup;
+        to.assign(std::make_move_iterator(from.begin()), std::make_move_iterator(end));
+        from.erase(from.begin(), end);
+    };
+    take(waiting_.polls, group.polls);
+    take(waiting_.answers, group.answers);
+    return group;
 }
 
 CommitThread::Jobs CommitThread::wait_for_jobs() {
@@ -43,11 +60,7 @@ CommitThread::Jobs CommitThread::wait_for_jobs() {
     urgent_ = false;
     Jobs taken;
     taken.others.swap(others_);
-    while (!polls_.empty() && taken.group.polls.size() < kMaxGroup) {
-        taken.group.polls.push_back(std::move(polls_.front().first));
-        taken.group.answers.push_back(std::move(polls_.front().second));
-        polls_.pop_front();
-    }
+    taken.group = first_group();
     return taken;
 }
 
@@ -80,7 +93,8 @@ Task<Result<Receipt>> CommitThread::commit(PollCommit poll) {
         if (!closing_) {
             auto const was_idle = is_idle();
             urgent_ = urgent_ || !poll.items.empty();
-            polls_.emplace_back(std::move(poll), answer);
+            waiting_.polls.push_back(std::move(poll));
+            waiting_.answers.push_back(answer);
             wake = was_idle || !can_gather();
             taken = true;
         }
@@ -91,7 +105,9 @@ Task<Result<Receipt>> CommitThread::commit(PollCommit poll) {
     if (wake) {
         wake_.notify_one();
     }
-    co_return co_await answer.wait();
+    auto arrival = answer.arrival();
+    co_await std::move(arrival);
+    co_return answer.take();
 }
 
 Task<Result<void>> CommitThread::perform(std::function<Result<void>()> work) {

@@ -53,13 +53,14 @@ class CommitThread {
 
     void run();
     Jobs wait_for_jobs();
-    bool is_idle() const { return polls_.empty() && others_.empty(); }
+    Polls first_group();
+    bool is_idle() const { return waiting_.polls.empty() && others_.empty(); }
     bool can_gather() const;
 
     WriteGroup write_group_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<std::pair<PollCommit, Completion<Result<Receipt>>>> polls_;
+    Polls waiting_;
     std::deque<OtherJob> others_;
     bool urgent_ = false;  // articles among the polls, or anything else
     bool closing_ = false;

@@ -36,9 +36,17 @@ Result<void> OutboxLog::read_identity(SystemTime now) {
         return {};
     }
     identity_ = new_log_identity(now);
+    return write_identity();
+}
+
+Result<void> OutboxLog::write_identity() {
     Batch batch;
     batch.push_back({.family = kDefault, .key = meta_key("log"), .value = encode(identity_)});
     return db_.write(std::move(batch), true);
+}
+
+Result<void> OutboxLog::note_layout() {
+    return identity_.layout == kLayoutVersion ? Result<void>{} : write_identity();
 }
 
 Result<void> OutboxLog::find_ends() {

@@ -26,6 +26,8 @@ class OutboxLog {
 
     /// Finds both ends; a new state gets its name, its birth and its version.
     Result<void> open(SystemTime now);
+    /// What older programs have written is as today's program writes it: they can't read it any more.
+    Result<void> note_layout();
     /// Finds both ends again, after the database was opened anew.
     Result<void> reopen();
 
@@ -47,6 +49,7 @@ class OutboxLog {
 
   private:
     Result<void> read_identity(SystemTime now);
+    Result<void> write_identity();
     Result<void> find_ends();
 
     RocksDb& db_;

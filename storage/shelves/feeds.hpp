@@ -16,6 +16,10 @@ Result<std::vector<FeedRecord>> read_feeds(Tables const& tables, std::vector<Fee
 /// When each feed is due that was ever polled, in no order.
 Result<std::vector<DueTime>> read_due_times(Tables const& tables);
 
+/// Until version 2 of the layout a feed's memory stood apart from when it is due, under 'f': brings both
+/// together.  May be broken off, and goes on where it was.
+Result<void> join_states(Tables& tables);
+
 /// Their articles, and what is known of them, stay.
 Result<void> forget_feeds(Tables& tables, std::vector<FeedId> const& ids);
 

@@ -28,9 +28,8 @@ Sha256 hash_of(unsigned char byte) {
 }
 
 TEST(KeysTest, OfFeedsSinksAndTheLog) {
-    EXPECT_EQ(to_hex(state_key(kFeed)), "660102030405060708");
     EXPECT_EQ(to_hex(window_key(kFeed)), "770102030405060708");
-    EXPECT_EQ(to_hex(due_key(kFeed)), "640102030405060708");
+    EXPECT_EQ(to_hex(feed_key(kFeed)), "640102030405060708");
     EXPECT_EQ(to_hex(subscription_key(kFeed)), "680102030405060708");
     EXPECT_EQ(cursor_key("file"), "cfile");
     EXPECT_EQ(to_hex(dead_key("a", 42)), "78610a000000000000002a");
@@ -246,9 +245,9 @@ TEST(ValuesTest, OfCursorsTimesAndTheLog) {
         "ac02"
         "0172"
         "027b7d");
-    EXPECT_EQ(to_hex(encode(SystemTime{milliseconds{0x0102}})), "0000000000000102");
+    EXPECT_EQ(to_hex(encode_feed(SystemTime{milliseconds{0x0102}}, "s")), "000000000000010273");
     EXPECT_EQ(to_hex(encode(LogIdentity{.name = "n", .born = SystemTime{milliseconds{5}}})),
-              "01"
+              "02"
               "016e"
               "0a");
 }
@@ -262,7 +261,9 @@ TEST(ValuesTest, ComeBackTheSame) {
     EXPECT_EQ(encode(*entry, 300), encode(example_entry(), 300));
     EXPECT_EQ(decode_total(encode(example_entry(), 300)), 300u);
     EXPECT_EQ(decode_cursor(encode(Cursor{.seq = 7, .position = "p"}))->position, "p");
-    EXPECT_EQ(decode_time(encode(SystemTime{milliseconds{-1}})), SystemTime{milliseconds{-1}});
+    EXPECT_EQ(decode_due(encode_feed(SystemTime{milliseconds{-1}}, "s")), SystemTime{milliseconds{-1}});
+    EXPECT_EQ(state_in(encode_feed({}, "state")), "state");
+    EXPECT_EQ(state_in("cut"), "");
     EXPECT_EQ(decode_log_identity(encode(LogIdentity{.name = "n"}))->name, "n");
 }
 
@@ -280,9 +281,9 @@ TEST(ValuesTest, AreNotReadFromBytesThatAreCut) {
     EXPECT_FALSE(decode_cursor(""));
     EXPECT_FALSE(decode_dead(1, ""));
     EXPECT_FALSE(decode_dead(1, encode(DeadLetter{.record = "{}"}).substr(0, 5)));
-    EXPECT_FALSE(decode_time("1234567"));
+    EXPECT_FALSE(decode_due("1234567"));
     EXPECT_EQ(decode_log_identity("").error(), errc::corrupt);
-    EXPECT_EQ(decode_log_identity("\x02").error(), errc::wrong_version);
+    EXPECT_EQ(decode_log_identity("\x03").error(), errc::wrong_version);
 }
 
 TEST(ValuesTest, EndWhenTheirFirstBytesSay) {

@@ -237,6 +237,11 @@ class InsideTest : public RocksStoreTest {
         ASSERT_TRUE(inside.open());
         ASSERT_TRUE(inside.db().Put({}, inside.family(kDefault), key, value).ok());
     }
+    std::string value(std::string const& key) {
+        RocksDb inside{{.path = path()}, clock_};
+        EXPECT_TRUE(inside.open());
+        return inside.get(kDefault, key).value().value_or("");
+    }
     std::size_t known_values() {
         RocksDb inside{{.path = path()}, clock_};
         EXPECT_TRUE(inside.open());
@@ -253,7 +258,7 @@ class InsideTest : public RocksStoreTest {
 };
 
 TEST_F(InsideTest, LeavesAStateOfANewerProgramAlone) {
-    write(meta_key("log"), std::string{"\x02what a later version knows"});
+    write(meta_key("log"), std::string{"\x03what a later version knows"});
 
     auto const opened = open();
 
@@ -269,6 +274,37 @@ TEST_F(InsideTest, SaysWhenItsIdentityIsDamaged) {
 
     ASSERT_FALSE(opened.has_value());
     EXPECT_EQ(opened.error(), errc::corrupt);
+}
+
+TEST_F(InsideTest, ReadsFeedsWhoseMemoryStoodApart) {
+    open().value().reset();
+    std::vector<FeedId> ids;
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        ids.push_back({id});
+    }
+    auto const number = [](std::uint64_t id) { return std::string(7, '\0') + char(id); };
+    write("f" + number(1), "first");
+    write("d" + number(1), number(7));
+    write("f" + number(2), "second");
+    write("w" + number(2), "window");
+    write(meta_key("log"), std::string{"\x01\x01n\x0A", 4});
+
+    for (int i = 0; i < 2; ++i) {
+        auto const store = open().value();
+        auto const records = runner_.run(store->feeds(ids)).value();
+        auto const due = runner_.run(store->due_times()).value();
+
+        EXPECT_EQ(store->log(), "n");
+        EXPECT_EQ(records.at(0).state, "first");
+        EXPECT_EQ(records.at(1).state, "second");
+        EXPECT_EQ(records.at(1).window, "window");
+        EXPECT_EQ(records.at(2).state, "");
+        ASSERT_EQ(due.size(), 2u);
+        EXPECT_EQ(due.at(0).next_poll, SystemTime{milliseconds{7}});
+        EXPECT_EQ(due.at(1).next_poll, SystemTime{});
+    }
+    EXPECT_EQ(value(meta_key("log")).substr(0, 1), "\x02");
+    EXPECT_EQ(value("f" + number(1)), "");
 }
 
 TEST_F(InsideTest, SaysWhenACursorIsDamaged) {
