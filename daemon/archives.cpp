@@ -70,7 +70,7 @@ class Archives {
 // A host of another thread is asked in a turn of this one: there are few requests, and they have its delay.
 Task<Fetched> Archives::ask() {
     auto const& services = pass_.services;
-    auto const host = xxh3(host_of(next_));
+    auto const host = host_hash(next_);
     std::optional<Turn> held;
     if (services.turns != nullptr) {
         auto const turn = co_await services.turns->take(host);

@@ -67,7 +67,7 @@ void spread(std::vector<SystemTime>& due, SystemTime now) {
 }  // namespace
 
 std::size_t thread_for(std::string_view url, std::size_t threads) {
-    return xxh3(host_of(url)) % threads;
+    return host_hash(url) % threads;
 }
 
 Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,

@@ -61,7 +61,10 @@ class Poll {
 // False when the daemon stops before that.
 Task<bool> Poll::ask() {
     auto address = pass_.url();
-    auto const permission = co_await permission_to_ask(pass_, address, turn_);
+    auto permission = Permission::allowed;
+    if (needs_permission(pass_)) {
+        permission = co_await permission_to_ask(pass_, address, turn_);
+    }
     if (permission != Permission::allowed) {
         pass_.now = pass_.services.clock.now();
         answer_.outcome = feeds::PollOutcome::disallowed;
@@ -139,6 +142,7 @@ void Poll::take_over(Reading& reading) {
 
 // False when the daemon stops before all is done.
 Task<bool> Poll::take_in() {
+    pass_.open_window();
     auto reading = co_await read_answer(pass_, answer_);
     if (reading.error) {
         answer_.outcome = feeds::PollOutcome::unreadable;
@@ -164,6 +168,7 @@ void Poll::renew() {
     if (first_time) {
         return;  // what is in the window was told a moment ago
     }
+    pass_.open_window();
     auto const present = pass_.window.missing_in(feeds::Window{});
     auto& seen_again = pass_.commit.seen_again;
     seen_again.insert(seen_again.end(), present.begin(), present.end());
@@ -308,7 +313,9 @@ Task<void> Poll::run() {
                   {{"feed", pass_.identity()}, {"since", rfc3339(gap_since_)}, {"seq", receipt.gap_seq}});
     }
     tell_of_long_failure(tidings);
-    co_await report_to_hub();
+    if (pass_.wants_pushes()) {
+        co_await report_to_hub();
+    }
 }
 
 // What a poll found first, the hub should have told: then the usual pace is back at once.
@@ -317,7 +324,7 @@ Task<void> Poll::report_to_hub() {
     auto& state = pass_.state;
     auto const went_well =
         report.outcome == feeds::PollOutcome::document || report.outcome == feeds::PollOutcome::not_modified;
-    if (!pass_.wants_pushes() || !went_well) {
+    if (!went_well) {
         co_return;
     }
     // Not updates: publishers correct an article without telling a hub, and hubs push shorter ones than feeds
@@ -338,10 +345,11 @@ Task<void> Poll::report_to_hub() {
 
 Task<PassReport> pass(PassServices services, SharedPlan plan, std::size_t feed, storage::FeedRecord record,
                       PassSignals signals) {
-    Pass one{services, std::move(plan), feed, record};
+    Pass one{services, std::move(plan), feed, std::move(record)};
     one.signals = std::move(signals);
     Poll poll{one};
     co_await poll.run();
+    one.report.record = std::move(one.record);
     co_return std::move(one.report);
 }
 

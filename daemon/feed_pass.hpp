@@ -58,6 +58,7 @@ struct PassReport {
     std::size_t pages = 0;            ///< articles that got their page's text
     bool host_asked_to_wait = false;  ///< 429: other feeds of the host had better wait too
     SystemTime next_poll{};
+    storage::FeedRecord record{};  ///< as it now rests in storage
 };
 
 /// Asks feed number `feed` of `plan`, whose record in storage is `record`.

@@ -26,7 +26,7 @@ constexpr std::size_t kMaxPage = 4'000'000;    // bytes; articles are a tenth of
 constexpr std::size_t kMaxRobots = 1'000'000;  // bytes; half of it is looked at
 
 Schedule::HostId lane_of(http::Url const& url) {
-    return xxh3(host_of(url.text()));
+    return host_hash(url.text());
 }
 
 }  // namespace

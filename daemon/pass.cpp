@@ -2,16 +2,23 @@
 
 #include "feeds/address.hpp"
 
+#include <utility>
+
 namespace newswired::daemon {
 
-Pass::Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord const& record)
+Pass::Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord read)
     : services{with},
       plan{std::move(of)},
       feed{number},
       began{with.clock.steady_now()},
-      state{feeds::decode_feed_state(record.state)},
-      window{feeds::decode_window(record.window)},
-      state_before{record.state} {}
+      record{std::move(read)},
+      state{feeds::decode_feed_state(record.state)} {}
+
+void Pass::open_window() {
+    if (!std::exchange(window_is_open, true)) {
+        window = feeds::decode_window(record.window);
+    }
+}
 
 std::string Pass::url() const {
     return feeds::address_to_ask(state.address, configured_url());

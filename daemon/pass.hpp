@@ -24,7 +24,7 @@
 namespace newswired::daemon {
 
 struct Pass {
-    Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord const& record);
+    Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord read);
 
     config::FeedOptions const& options() const { return plan->feeds().options(feed); }
     std::string_view configured_url() const { return plan->feeds().url(feed); }
@@ -34,6 +34,8 @@ struct Pass {
     /// What the operator configured for requests of this feed, as far as it may go to `address`.
     feeds::RequestOptions request_to(std::string_view address) const;
     bool wants_pushes() const { return services.pushes != nullptr && options().websub; }
+    /// Before `window` is used: most polls need none.
+    void open_window();
 
     PassServices services;
     SharedPlan plan;
@@ -41,9 +43,10 @@ struct Pass {
     SystemTime now{};  ///< of the answer, or of the push
     SteadyTime began;
 
-    feeds::FeedState state;    ///< as it becomes
-    feeds::Window window;      ///< the items of the last document; the new one's, once it is taken over
-    std::string state_before;  ///< as it was read
+    storage::FeedRecord record;  ///< as it rests in storage
+    feeds::FeedState state;      ///< as it becomes
+    feeds::Window window{};      ///< the items of the last document; the new one's, once it is taken over
+    bool window_is_open = false;
 
     storage::PollCommit commit{};       ///< as it grows
     std::vector<std::string> titles{};  ///< of its items, when the log wants articles

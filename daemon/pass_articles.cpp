@@ -65,7 +65,7 @@ void note_news(Pass& pass, storage::Receipt const& receipt, std::size_t first) {
 // What of the findings is done goes out.
 Task<void> write_part(Pass& pass, Finished finished, std::size_t first) {
     auto rest = std::exchange(pass.commit, frame_of(pass));
-    pass.commit.state = pass.state_before;
+    pass.commit.state = pass.record.state;
     pass.commit.next_poll = pass.now;
     pass.commit.items = std::move(finished.write_up.candidates);
     pass.commit.sites = std::move(finished.sites);

@@ -33,13 +33,20 @@ void note_receipt(Pass& pass, storage::Receipt const& receipt) {
     }
 }
 
+void note_stored(Pass& pass) {
+    pass.record.state = std::move(pass.commit.state);
+    if (pass.commit.window) {
+        pass.record.window = std::move(*pass.commit.window);
+    }
+}
+
 }  // namespace
 
 storage::PollCommit frame_of(Pass const& pass) {
     auto const& settings = pass.plan->settings();
     storage::PollCommit frame;
     frame.feed = pass.plan->feeds().id(pass.feed);
-    frame.site = xxh3(host_of(pass.configured_url()));
+    frame.site = host_hash(pass.configured_url());
     frame.at = pass.now;
     frame.scope = static_cast<storage::Scope>(settings.dedup.scope);
     frame.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
@@ -70,6 +77,7 @@ Task<storage::Receipt> write(Pass& pass) {
         auto receipt = co_await pass.services.store.commit(std::move(batch));
         if (receipt) {
             note_receipt(pass, *receipt);
+            note_stored(pass);
             co_return std::move(*receipt);
         }
         if (receipt.error() == storage::errc::closed) {

@@ -6,11 +6,12 @@
 
 namespace newswired::daemon {
 
+bool needs_permission(Pass const& pass) {
+    return pass.options().respect_robots && pass.services.pages != nullptr;
+}
+
 Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Turn>& turn) {
     auto const& services = pass.services;
-    if (!pass.options().respect_robots || services.pages == nullptr) {
-        co_return Permission::allowed;
-    }
     auto const known = co_await services.pages->permission(url, RobotsReading::never);
     if (known != Permission::not_known) {
         co_return known;
@@ -21,7 +22,7 @@ Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Tu
     if (said != Permission::allowed || services.turns == nullptr) {
         co_return said;
     }
-    auto const host = xxh3(host_of(pass.configured_url()));
+    auto const host = host_hash(pass.configured_url());
     auto const taken = co_await services.turns->take(host);
     if (!taken) {
         co_return Permission::stopping;

@@ -1,7 +1,9 @@
 #include "daemon/plan.hpp"
 
+#include "core/hash.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace newswired::daemon {
@@ -42,13 +44,17 @@ std::string Plan::route(std::size_t feed) const {
     return route;
 }
 
-std::string host_of(std::string_view url) {
+namespace {
+
+std::string_view written_host(std::string_view url) {
     auto const scheme = url.find("://");
     if (scheme == std::string_view::npos) {
         return {};
     }
     auto authority = url.substr(scheme + 3);
-    authority = authority.substr(0, authority.find_first_of("/?#\\"));
+    auto const ends_authority = [](char c) { return c == '/' || c == '?' || c == '#' || c == '\\'; };
+    auto const end = std::find_if(authority.begin(), authority.end(), ends_authority);
+    authority = authority.substr(0, std::size_t(end - authority.begin()));
     if (auto const at = authority.rfind('@'); at != std::string_view::npos) {
         authority.remove_prefix(at + 1);
     }
@@ -56,7 +62,19 @@ std::string host_of(std::string_view url) {
     if (auto const colon = authority.find(':', end_of_address); colon != std::string_view::npos) {
         authority = authority.substr(0, colon);
     }
-    return to_lower(authority);
+    return authority;
+}
+
+}  // namespace
+
+std::string host_of(std::string_view url) {
+    return to_lower(written_host(url));
+}
+
+std::uint64_t host_hash(std::string_view url) {
+    auto const host = written_host(url);
+    auto const is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return std::none_of(host.begin(), host.end(), is_capital) ? xxh3(host) : xxh3(to_lower(host));
 }
 
 }  // namespace newswired::daemon

@@ -10,6 +10,7 @@
 #include "http/route.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,5 +45,7 @@ using SharedPlan = std::shared_ptr<Plan const>;
 
 /// Lower-case host name of an http or https URL, without user, port and path; empty when there is none.
 std::string host_of(std::string_view url);
+/// Its hash (XXH3), by which lanes, threads and sites are told apart.
+std::uint64_t host_hash(std::string_view url);
 
 }  // namespace newswired::daemon

@@ -34,7 +34,7 @@ Poller::Poller(Executor executor, PassServices services, PollMode mode, std::siz
 }
 
 Schedule::HostId Poller::host(Slot slot) const {
-    return slots_[slot] == kGone ? 0 : xxh3(host_of(plan_->feeds().url(slots_[slot])));
+    return slots_[slot] == kGone ? 0 : host_hash(plan_->feeds().url(slots_[slot]));
 }
 
 SteadyTime Poller::steady(SystemTime time) const {
@@ -72,6 +72,7 @@ void Poller::adopt(SharedPlan plan, std::vector<Assignment> const& feeds) {
         if (slots_[slot] == kGone) {
             schedule_.forget(slot);
             failing_.erase(slot);
+            shelf_.forget(slot);
         }
     }
     alarm_->ring();
@@ -119,12 +120,16 @@ Task<void> Poller::start_passes(std::vector<Schedule::Ready> ready) {
         }
         return gone || busy;
     });
+    in_flight_ += ready.size();
+    start_what_is_at_hand(ready);
+    if (ready.empty()) {
+        co_return;
+    }
     std::vector<FeedId> ids;
     ids.reserve(ready.size());
     for (auto const& one : ready) {
         ids.push_back(plan_->feeds().id(slots_[one.feed]));
     }
-    in_flight_ += ready.size();
     auto records = co_await services_.store.feeds(std::move(ids));
     for (std::size_t i = 0; i < ready.size(); ++i) {
         auto const [slot, lane] = ready[i];
@@ -144,6 +149,17 @@ Task<void> Poller::start_passes(std::vector<Schedule::Ready> ready) {
     if (!records) {
         log::warn("The feeds' state can't be read; polling waits", {{"reason", records.error().message()}});
     }
+}
+
+// Of `ready`, those stay whose records have to be read.
+void Poller::start_what_is_at_hand(std::vector<Schedule::Ready>& ready) {
+    std::erase_if(ready, [&](Schedule::Ready const& one) {
+        auto record = shelf_.take(one.feed);
+        if (record) {
+            passes_.spawn(run_pass(one.feed, one.host, std::move(*record)));
+        }
+        return record.has_value();
+    });
 }
 
 // In once mode only a feed that is gone, or whose server said to stay away, is not asked.
@@ -195,7 +211,10 @@ bool Poller::set_aside() {
     return true;
 }
 
-void Poller::finish(Slot slot, Schedule::HostId lane, PassReport const& report) {
+void Poller::finish(Slot slot, Schedule::HostId lane, PassReport& report) {
+    if (mode_ == PollMode::keep_going && slots_[slot] != kGone) {
+        shelf_.put(slot, std::move(report.record), report.next_poll - services_.clock.now());
+    }
     set_free(slot);
     if (observer_ && slots_[slot] != kGone) {
         observer_(slots_[slot], report);

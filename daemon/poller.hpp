@@ -10,6 +10,7 @@
 #include "core/task_group.hpp"
 #include "daemon/feed_pass.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/record_shelf.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/tally.hpp"
 #include "daemon/turns.hpp"
@@ -91,11 +92,12 @@ class Poller {
     static constexpr std::uint32_t kGone = 0xFFFFFFFF;
 
     Task<void> start_passes(std::vector<Schedule::Ready> ready);
+    void start_what_is_at_hand(std::vector<Schedule::Ready>& ready);
     Task<void> run_pass(Slot slot, Schedule::HostId host, storage::FeedRecord record);
     bool stays_away(storage::FeedRecord const& record) const;
     void free_lane(Schedule::HostId lane);
     bool set_aside();
-    void finish(Slot slot, Schedule::HostId host, PassReport const& report);
+    void finish(Slot slot, Schedule::HostId host, PassReport& report);
     Task<void> run_pushes(Slot slot);
     Task<PushOutcome> read_pushed(Slot slot, PushedDocument document);
     void look_for_oneself(Slot slot, storage::FeedRecord const& record);
@@ -114,6 +116,7 @@ class Poller {
     std::size_t max_in_flight_;
     SharedPlan plan_;
     Schedule schedule_;
+    RecordShelf shelf_;                 // of feeds that no pass is under way for
     std::vector<std::uint32_t> slots_;  // slot → feed number in plan_, or kGone
     std::unordered_map<Slot, std::string> failing_;
     struct Push {

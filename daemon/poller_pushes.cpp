@@ -79,6 +79,7 @@ Task<PushOutcome> Poller::read_pushed(Slot slot, PushedDocument document) {
     if (slots_[slot] == kGone) {
         co_return PushOutcome::refused;
     }
+    shelf_.forget(slot);
     std::vector<FeedId> const ids{plan_->feeds().id(slots_[slot])};
     auto records = co_await services_.store.feeds(ids);
     if (!records || slots_[slot] == kGone) {

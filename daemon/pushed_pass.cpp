@@ -52,7 +52,8 @@ Task<void> run(Pass& pass, PushedDocument document) {
 
 Task<PassReport> pushed_pass(PassServices services, SharedPlan plan, std::size_t feed,
                              storage::FeedRecord record, PushedDocument document) {
-    Pass one{services, std::move(plan), feed, record};
+    Pass one{services, std::move(plan), feed, std::move(record)};
+    one.open_window();
     one.now = services.clock.now();
     co_await run(one, std::move(document));
     one.report.taken = std::chrono::ceil<milliseconds>(services.clock.steady_now() - one.began);

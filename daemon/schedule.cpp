@@ -31,6 +31,14 @@ SteadyTime Schedule::time_of(TimingWheel::Tick tick) const {
     return tick == TimingWheel::kNever ? SteadyTime::max() : start_ + kTick * std::int64_t{tick};
 }
 
+void Schedule::Line::pop_front() {
+    ++first_;
+    if (first_ * 2 >= feeds_.size()) {
+        feeds_.erase(feeds_.begin(), feeds_.begin() + std::ptrdiff_t(first_));
+        first_ = 0;
+    }
+}
+
 void Schedule::rest(Feed feed, SteadyTime time) {
     wheel_.schedule(feed, tick_of(time));
 }

@@ -83,8 +83,22 @@ class Schedule {
     SteadyTime due(Feed feed) const;
 
   private:
+    // First in, first out.  Most lanes never hold more than one feed, and an empty std::deque has half a
+    // kilobyte.
+    class Line {
+      public:
+        bool empty() const { return first_ == feeds_.size(); }
+        Feed front() const { return feeds_[first_]; }
+        void push_back(Feed feed) { feeds_.push_back(feed); }
+        void pop_front();
+
+      private:
+        std::vector<Feed> feeds_{};
+        std::size_t first_ = 0;
+    };
+
     struct Lane {
-        std::deque<Feed> waiting{};
+        Line waiting{};
         std::uint32_t active = 0;
         std::uint32_t guests = 0;  // that wait
         SteadyTime open_from{};

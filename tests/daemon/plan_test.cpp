@@ -1,5 +1,7 @@
 #include "daemon/plan.hpp"
 
+#include "core/hash.hpp"
+
 #include <gtest/gtest.h>
 
 namespace newswired::daemon {
@@ -14,6 +16,7 @@ class HostOfTest : public testing::TestWithParam<HostCase> {};
 
 TEST_P(HostOfTest, IsTheBareName) {
     EXPECT_EQ(host_of(GetParam().url), GetParam().host);
+    EXPECT_EQ(host_hash(GetParam().url), xxh3(GetParam().host));
 }
 
 INSTANTIATE_TEST_SUITE_P(

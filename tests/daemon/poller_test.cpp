@@ -54,6 +54,21 @@ TEST_F(PollerTest, AsksAgainAfterTheInterval) {
     EXPECT_FALSE(has_ended());
 }
 
+TEST_F(PollerTest, DoesNotReadAgainWhatItHasJustWritten) {
+    serve("https://a.example/1");
+    int reads = 0;
+    disk_.script([&reads](storage::Operation operation, std::uint64_t) {
+        reads += operation == storage::Operation::feeds;
+        return storage::Fault::none;
+    });
+    start(PollMode::keep_going);
+    let(std::chrono::minutes{35});
+
+    EXPECT_GE(asked()["https://a.example/1"], 3);
+    EXPECT_EQ(reads, 1);
+    EXPECT_EQ(poller_->tally().totals().fresh, 1u);
+}
+
 TEST_F(PollerTest, AsksAHostOneFeedASecond) {
     for (int i = 0; i < 10; ++i) {
         serve("https://a.example/" + std::to_string(i));
