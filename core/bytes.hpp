@@ -108,15 +108,15 @@ class ByteReader {
         return value;
     }
     std::uint64_t varint() {
-        if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < 0x80) {  // as most are
-            return byte();
-        }
+        auto const* at = rest_.data();
+        auto const* const end = at + rest_.size();
         std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            auto const part = byte();
-            value |= std::uint64_t(part & 0x7F) << shift;
+        for (unsigned shift = 0; shift < 64 && at != end; shift += 7) {
+            auto const part = static_cast<unsigned char>(*at++);
+            value |= std::uint64_t{part & 0x7Fu} << shift;
             if (part < 0x80) {
-                return failed_ ? 0 : value;
+                rest_ = {at, std::size_t(end - at)};
+                return value;
             }
         }
         fail();
