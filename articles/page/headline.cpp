@@ -88,18 +88,21 @@ std::vector<Heading> headings(Tree const& tree) {
     return found;
 }
 
-// The longest that the document's title repeats.  A short one may be the site's name.
+// The longest that the document's title repeats.  A short one may be the site's name.  A teaser of the
+// article itself may stand above it, hardly as a heading of the first level.
 NodeId repeated(std::vector<Heading> const& all, std::string const& title) {
-    NodeId best = kNone;
-    std::size_t longest = 0;
+    Heading const* best = nullptr;
     for (auto const& one : all) {
-        if (one.text.size() * 5 > title.size() * 2 && one.text.size() > longest &&
-            title.find(one.text) != std::string::npos) {
-            best = one.id;
-            longest = one.text.size();
+        auto const length = one.text.size();
+        if (length * 5 <= title.size() * 2 || title.find(one.text) == std::string::npos) {
+            continue;
+        }
+        if (best == nullptr || length > best->text.size() ||
+            (length == best->text.size() && one.first_level && !best->first_level)) {
+            best = &one;
         }
     }
-    return best;
+    return best == nullptr ? kNone : best->id;
 }
 
 // The first that holds a stated title and little else, such as a label.

@@ -4,6 +4,8 @@
 #include "articles/page/metadata.hpp"
 #include "articles/page/shown_dates.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
+#include "feeds/date.hpp"
 
 #include <algorithm>
 #include <string>
@@ -40,6 +42,22 @@ class Finder {
 
 std::string as_time(std::string const& day) {
     return day.empty() ? day : day + "T00:00:00";
+}
+
+std::string with_day_as_month(std::string const& date) {
+    return date.substr(0, 5) + date.substr(8, 2) + "-" + date.substr(5, 2);
+}
+
+// A day that is shown before the one that is stated: that is when the page was last written anew.  Two
+// readings of 3/4/2020 are no two days, nor is one moment in two zones.
+bool is_earlier_day(std::string_view shown, std::string const& stated) {
+    auto const moment = feeds::parse_date(stated);
+    return !shown.empty() && shown < stated.substr(0, 10) && shown != with_day_as_month(stated) && moment &&
+           !rfc3339(*moment).starts_with(shown);
+}
+
+std::string earlier_of(std::string stated, std::string const& shown) {
+    return is_earlier_day(shown.substr(0, 10), stated) ? shown : stated;
 }
 
 std::string Finder::first_meta(std::initializer_list<std::string_view> names) const {
@@ -159,8 +177,7 @@ std::string Finder::settled(std::string date, std::string_view shown) const {
     if (shown.empty()) {
         return date;
     }
-    auto const swapped = date.substr(0, 5) + date.substr(8, 2) + "-" + date.substr(5, 2);
-    if (date.ends_with("T00:00:00") && swapped == shown) {
+    if (date.ends_with("T00:00:00") && with_day_as_month(date) == shown) {
         return as_time(std::string{shown});
     }
     return on_day(std::move(date), shown);
@@ -172,7 +189,8 @@ std::string Finder::stated(std::string const& url_day) const {
     if (all.empty()) {
         return {};
     }
-    auto const beside = shown_.beside_headline().published.substr(0, 10);
+    auto const shown = shown_.beside_headline().published;
+    auto const beside = shown.substr(0, 10);
     auto const changed = modified().substr(0, 10);
     for (auto const& one : all) {
         // What is shown may be when it was changed; some state that as the day of publishing, too.
@@ -184,32 +202,27 @@ std::string Finder::stated(std::string const& url_day) const {
             }
         }
     }
-    return all.front();
+    return earlier_of(all.front(), shown);
 }
 
+// The surest first.
 std::string Finder::by_looks() const {
     auto const beside = shown_.beside_headline();
-    if (!beside.published.empty()) {
-        return beside.published;
+    std::string date;
+    auto const found = [&](std::string one) {
+        date = std::move(one);
+        return !date.empty();
+    };
+    if (found(beside.published) || found(beside.changed) || found(shown_.in_time_element(true)) ||
+        found(shown_.in_named_part(true)) || found(shown_.labelled_as_published()) ||
+        found(first_meta({"dcterms.date", "dc.date", "date", "og:updated_time", "article:modified_time",
+                          "last-modified", "dcterms.modified"})) ||
+        found(shown_.in_time_element(false)) || found(shown_.in_named_part(false)) ||
+        found(shown_.in_property("datePublished", false)) || found(shown_.in_text(true)) ||
+        found(shown_.in_text(false))) {
+        return date;
     }
-    if (!beside.changed.empty()) {
-        return beside.changed;
-    }
-    for (auto const careful : {true, false}) {
-        for (auto const find : {&ShownDates::in_time_element, &ShownDates::in_named_part}) {
-            if (auto date = (shown_.*find)(careful); !date.empty()) {
-                return date;
-            }
-        }
-        auto date = careful ? first_meta({"dcterms.date", "dc.date", "date", "og:updated_time",
-                                          "article:modified_time", "last-modified", "dcterms.modified"})
-                            : shown_.in_property("datePublished", careful);
-        if (!date.empty()) {
-            return date;
-        }
-    }
-    auto date = shown_.in_text(true);
-    return date.empty() ? shown_.in_text(false) : date;
+    return {};
 }
 
 std::string Finder::published() const {
@@ -223,7 +236,10 @@ std::string Finder::published() const {
     if (!url_day.empty()) {
         return as_time(url_day);
     }
-    for (auto const find : {&Finder::any_meta, &Finder::by_looks, &Finder::by_script}) {
+    if (auto date = any_meta(); !date.empty()) {
+        return earlier_of(std::move(date), shown_.beside_headline().published);
+    }
+    for (auto const find : {&Finder::by_looks, &Finder::by_script}) {
         if (auto date = (this->*find)(); !date.empty()) {
             return date;
         }

@@ -1,5 +1,6 @@
 #include "articles/page/shown_dates.hpp"
 
+#include "articles/page/date_labels.hpp"
 #include "articles/page/dates.hpp"
 #include "articles/page/headline.hpp"
 #include "core/text.hpp"
@@ -21,25 +22,6 @@ constexpr NodeId kBefore = 30;
 // A date above a headline is its own only when it stands close: there are also today's date and other
 // teasers.
 constexpr NodeId kWeightBefore = 3;
-
-// "Updated", "Last modified" in the languages that say so often.
-constexpr std::string_view kChanged[] = {
-    "update",     "modif",     "edited",        "revised",
-    "reviewed",   "aktualis",  "ge\u00E4ndert", "mis \u00E0 j",
-    "maj ",       "actuali",   "aggiorn",       "atualiz",
-    "bijgewerkt", "oppdatert", "uppdaterad",    "opdateret",
-    "zaktualiz",  "обновл",    "изменен",       "更新",
-    "修正",       "수정",      "güncelle",      "\u0628\u0647\u200C\u0631\u0648\u0632",
-    "تحديث",      "cập nhật",  "diperbarui",    "แก้ไข"};
-
-// Whether such a word belongs to the date: before it, or behind it where words follow.
-bool tells_of_change(std::string_view text) {
-    auto const date = text.find_first_of("0123456789");
-    return std::any_of(std::begin(kChanged), std::end(kChanged), [&](std::string_view word) {
-        auto const at = find_ignoring_case(text, word);
-        return at != std::string_view::npos && (at < date || static_cast<unsigned char>(word[0]) >= 0x80);
-    });
-}
 
 std::string as_time(std::string day) {
     return day.empty() ? day : day + "T00:00:00";
@@ -122,7 +104,9 @@ bool ShownDates::elsewhere(NodeId id, bool careful) const {
         if ((node.words & unwanted) != 0 && !node.is(tag_body) && !node.is(tag_html)) {
             return true;
         }
-        if (careful && (node.is(tag_footer) || node.is(tag_aside) || node.is(tag_nav))) {
+        // A quotation has the date of what it quotes.
+        if (careful &&
+            (node.is(tag_footer) || node.is(tag_aside) || node.is(tag_nav) || node.is(tag_blockquote))) {
             return true;
         }
     }
@@ -273,6 +257,24 @@ std::string ShownDates::in_named_part(bool careful) const {
         }
         if (auto date = as_time(day_in_text(text, order_.month_first)); !date.empty()) {
             return date;
+        }
+    }
+    return {};
+}
+
+std::string ShownDates::labelled_as_published() const {
+    constexpr std::size_t kLongestLabel = 60;
+    constexpr NodeId kNear = 6;
+    for (NodeId i = headline_ == kNone ? 1 : headline_; i < tree_.size(); ++i) {
+        auto const& node = tree_[i];
+        if (node.kind != Node::Kind::text || node.source.size() > kLongestLabel ||
+            !tells_of_publishing(node.source) || elsewhere(i, false)) {
+            continue;
+        }
+        for (auto at = i; at < std::min(tree_.size(), i + kNear); ++at) {
+            if (auto date = of_node(at); !date.empty()) {
+                return date;
+            }
         }
     }
     return {};

@@ -38,6 +38,9 @@ class ShownDates {
     std::string in_named_part(bool careful) const;
     std::string in_text(bool careful) const;
 
+    /// Behind a word that says what it is, behind the headline: "Published: May 25, 2025".
+    std::string labelled_as_published() const;
+
     /// Of elements with this itemprop.
     std::string in_property(std::string_view property, bool careful) const;
 
