@@ -28,8 +28,12 @@ std::vector<double> votes(Tree const& tree, std::vector<Measure> const& measures
         auto const w = weight(m);
         // Text with line breaks is many paragraphs, and what holds them is the block itself.
         auto at = m.own_breaks >= 2 && !tree[i].is(tag_p) ? i : tree[i].parent;
-        for (auto level = 0; level < kVoters && at != kRoot && at != kNone; ++level, at = tree[at].parent) {
+        for (auto level = 0; level < kVoters && at != kRoot && at != kNone; at = tree[at].parent) {
+            if (tree[at].is(tag_li) || tree[at].is(tag_ol)) {
+                continue;  // steps vote for what holds their list
+            }
             scores[at] += level == 0 ? w : level == 1 ? w / 2 : w / (level * 3);
+            ++level;
         }
     }
     return scores;
@@ -225,6 +229,26 @@ NodeId snap(Tree const& tree, std::vector<Measure> const& measures, NodeId at) {
     return best == kNone ? at : best;
 }
 
+// A recipe is its ingredients too: a list beside what to do with them, of words that are no prose.
+NodeId join_ingredients(Tree const& tree, std::vector<Measure> const& measures, NodeId at) {
+    constexpr std::uint32_t kShortestList = 60;
+    for (NodeId i = 1; i < tree.size();) {
+        auto const& node = tree[i];
+        auto const listed = (node.words & word_ingredients) != 0 && measures[i].text >= kShortestList;
+        if (listed && !node.dropped && !tree.contains(i, at)) {
+            auto const joined = tree.common_ancestor(at, i);
+            auto const both = measures[at].text + measures[i].text;
+            // What holds both holds little else.
+            if (!tree[joined].is(tag_body) && measures[joined].text < both * 3 / 2 + 300 &&
+                measures[joined].link_density() < 0.3) {
+                at = joined;
+            }
+        }
+        i = listed || node.dropped ? node.end : i + 1;
+    }
+    return at;
+}
+
 }  // namespace
 
 NodeId choose_article(Tree const& tree, std::vector<Measure> const& measures) {
@@ -234,7 +258,7 @@ NodeId choose_article(Tree const& tree, std::vector<Measure> const& measures) {
         return kRoot;
     }
     auto const climbed = climb(tree, measures, voted, headline);
-    return join_alike(tree, measures, snap(tree, measures, climbed));
+    return join_ingredients(tree, measures, join_alike(tree, measures, snap(tree, measures, climbed)));
 }
 
 }  // namespace newswired::articles::page

@@ -149,7 +149,11 @@ void drop_surroundings(Tree& tree, Strictness strictness) {
         // A teaser that leads nowhere is the article's own.
         auto const leads_nowhere =
             (node.words & kNeverProse) == word_related && m.links == 0 && m.prose > 0 && m.images == 0;
-        auto const named_by_chance = !by_element && (in_sentence || (only_small && is_text) || leads_nowhere);
+        // What a recipe takes stands beside it, and can be printed.
+        auto const ingredients =
+            (node.words & word_ingredients) != 0 && (node.words & kNeverProse & ~kSmall) == 0;
+        auto const named_by_chance =
+            ingredients || (!by_element && (in_sentence || (only_small && is_text) || leads_nowhere));
         if ((by_element || by_words) && !named_by_chance && share <= limit) {
             node.dropped = true;
             i = node.end;

@@ -102,7 +102,8 @@ bool is_picture_box(Tree const& tree, Measure const& m, NodeId id) {
     auto const& node = tree[id];
     constexpr std::uint32_t kLongestCaption = 200;
     for (auto i = id + 1; i < node.end; ++i) {
-        if (is_heading(tree[i]) || tree[i].is(tag_li) || tree[i].is(tag_dt) || tree[i].is(tag_td)) {
+        if (is_heading(tree[i]) || tree[i].is(tag_figcaption) || tree[i].is(tag_li) || tree[i].is(tag_dt) ||
+            tree[i].is(tag_td)) {
             return false;  // a card, not a picture
         }
     }

@@ -44,6 +44,7 @@ enum Word : Words {
     word_author_box = 1u << 26,
     word_media = 1u << 27,
     word_neutral = 1u << 28,
+    word_ingredients = 1u << 29,  ///< of a recipe
 };
 
 /// Reads attributes; remembers what it has read, since pages repeat their class names.

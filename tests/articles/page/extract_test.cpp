@@ -244,6 +244,59 @@ TEST(ExtractTest, TheDateBesideTheHeadlineIsThePages) {
         << "the moment that is stated, on the day that is shown";
 }
 
+TEST(ExtractTest, ARecipeIsItsIngredientsToo) {
+    auto const list = [](std::string_view tag) {
+        return "<" + std::string{tag} +
+               " class='recipe-ingredients print-links'><ul><li>350 g flour<li>2 eggs, large<li>a "
+               "pinch of salt<li>half a litre of milk<li>butter for the pan</ul></" +
+               std::string{tag} + ">";
+    };
+    auto const steps = "<div class=preparation>" + paragraph("One") + paragraph("Two") + "</div>";
+    for (auto const* const tag : {"aside", "section", "div"}) {
+        auto const page = page_of("<body><div class=recipe><h1>Thin pancakes of the north</h1>" + list(tag) +
+                                  "<div><p>Serves four</p></div>" + steps + "</div>");
+        EXPECT_TRUE(has(page.content_text, "- 2 eggs, large")) << tag;
+        EXPECT_TRUE(has(page.content_text, "Two: ")) << tag;
+    }
+    std::string shop;
+    for (auto i = 0; i < 80; ++i) {
+        shop += "<div>A pan, 20 cm</div>";
+    }
+    auto const elsewhere = page_of("<body><div><h1>Thin pancakes of the north</h1>" + steps + "<div>" +
+                                   list("div") + shop + "</div></div>");
+    EXPECT_FALSE(has(elsewhere.content_text, "A pan, 20 cm")) << "not for the price of what is around them";
+}
+
+TEST(ExtractTest, NumberedStepsAreTheArticle) {
+    std::string steps;
+    for (std::string_view const first : {"Weigh", "Sift", "Beat", "Add", "Stir", "Rest", "Heat", "Turn"}) {
+        steps += "<li><p>" + std::string{first} +
+                 " the flour, the milk or the pan, as the list says, and wait, "
+                 "for as long as it takes, until it is done.</p>";
+    }
+    auto const page = page_of(
+        "<body><main><article><h1>Thin pancakes of the north</h1><p>They are thin, quick, and "
+        "what grandmothers in all villages of the north make on a Thursday, and nobody, ever, has had enough "
+        "of "
+        "them.</p></article><div class=block><article><div><div><ol>" +
+        steps + "</ol></div></div></article></div>");
+    EXPECT_TRUE(has(page.content_text, "Rest the flour")) << page.content_text;
+    EXPECT_TRUE(has(page.content_text, "They are thin")) << "the lead";
+}
+
+TEST(ExtractTest, WhatStandsBesideAPictureThatHasACaptionIsText) {
+    auto step = [](std::string_view text, std::string_view caption) {
+        return "<div class=step><span>Step</span><p>" + std::string{text} + "</p><figure><img src=a.jpg>" +
+               std::string{caption} + "</figure></div>";
+    };
+    auto const page =
+        page_of(article(step("Insert the plant into its hole.", "<figcaption>A hole</figcaption>") +
+                        step("Sold by the gallery of Ann Lee.", "")));
+    EXPECT_TRUE(has(page.content_text, "Insert the plant"));
+    EXPECT_FALSE(has(page.content_text, "A hole"));
+    EXPECT_FALSE(has(page.content_text, "Sold by")) << "a caption, whatever it is called";
+}
+
 TEST(ExtractTest, ALanguageThatIsNotStatedIsDetected) {
     EXPECT_EQ(page_of("<article>" + paragraph("One") + paragraph("Two") + "</article>").about.language, "en");
     EXPECT_EQ(page_of("<html lang=fr><article>" + paragraph("One") + "</article>").about.language, "fr")
