@@ -2,6 +2,7 @@
 
 #include "articles/page/captions.hpp"
 #include "articles/page/choose.hpp"
+#include "articles/page/copies.hpp"
 #include "articles/page/language.hpp"
 #include "articles/page/lead.hpp"
 #include "articles/page/measure.hpp"
@@ -53,6 +54,7 @@ Found find(Tree tree, Strictness strictness, Metadata const& about) {
     drop_inside(tree, article, strictness, about.url);
     drop_opening_lines(tree, measures, article, about);
     drop_closing_pitches(tree, measures, article);
+    drop_copies(tree, measures, article);
     Found found{.prose = measure(tree)[article].text};
     for (auto const lead : leads) {
         write_html(tree, lead, found.html);

@@ -297,6 +297,26 @@ TEST(ExtractTest, WhatStandsBesideAPictureThatHasACaptionIsText) {
     EXPECT_FALSE(has(page.content_text, "Sold by")) << "a caption, whatever it is called";
 }
 
+TEST(ExtractTest, ATextForTwoWidthsOfScreenIsReadOnce) {
+    auto const text = paragraph("One") + "<h2>A part</h2>" + paragraph("Two") + paragraph("Three") +
+                      paragraph("Four") + paragraph("Five");
+    auto const times = [](std::string const& all, std::string_view part) {
+        auto count = 0;
+        for (auto at = all.find(part); at != std::string::npos; at = all.find(part, at + 1)) {
+            ++count;
+        }
+        return count;
+    };
+
+    auto const page = page_of("<article><h1>A headline of six plain words</h1><div class=wide>" + text +
+                              "</div><div class=narrow>" + text + "</div>" + paragraph("Two") + "</article>");
+
+    EXPECT_EQ(times(page.content_text, "One: "), 1);
+    EXPECT_EQ(times(page.content_text, "A part"), 1);
+    EXPECT_EQ(times(page.content_text, "Five: "), 1);
+    EXPECT_EQ(times(page.content_text, "Two: "), 2) << "one paragraph may be said again";
+}
+
 TEST(ExtractTest, ALanguageThatIsNotStatedIsDetected) {
     EXPECT_EQ(page_of("<article>" + paragraph("One") + paragraph("Two") + "</article>").about.language, "en");
     EXPECT_EQ(page_of("<html lang=fr><article>" + paragraph("One") + "</article>").about.language, "fr")
