@@ -9,6 +9,7 @@
 #include "articles/page/opening.hpp"
 #include "articles/page/pitches.hpp"
 #include "articles/page/prune.hpp"
+#include "articles/page/teasers.hpp"
 #include "articles/page/tree.hpp"
 #include "articles/page/write.hpp"
 #include "articles/sanitize.hpp"
@@ -55,6 +56,7 @@ Found find(Tree tree, Strictness strictness, Metadata const& about) {
     drop_opening_lines(tree, measures, article, about);
     drop_closing_pitches(tree, measures, article);
     drop_copies(tree, measures, article);
+    drop_closing_teasers(tree, measures, article);
     Found found{.prose = measure(tree)[article].text};
     for (auto const lead : leads) {
         write_html(tree, lead, found.html);

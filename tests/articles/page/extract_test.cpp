@@ -317,6 +317,27 @@ TEST(ExtractTest, ATextForTwoWidthsOfScreenIsReadOnce) {
     EXPECT_EQ(times(page.content_text, "Two: "), 2) << "one paragraph may be said again";
 }
 
+TEST(ExtractTest, WhatLeadsOnEndsTheArticle) {
+    auto page_with = [](std::string_view label, std::string_view behind = {}) {
+        return page_of("<article><h1>A headline of six plain words</h1>" + paragraph("One") +
+                       paragraph("Two") + paragraph("Three") + "<div>" + std::string{label} +
+                       "</div><div><h3>Another one</h3><p>What a teaser says of it.</p></div>" +
+                       std::string{behind} + "</article>")
+            .content_text;
+    };
+    for (std::string_view const label : {"<h2>Related Stories</h2>", "<b>Mehr zum Thema:</b>", "LIRE AUSSI …",
+                                         "<p>関連記事</p>", "<h4>Ähnliche Artikel &raquo;</h4>"}) {
+        auto const text = page_with(label);
+        EXPECT_TRUE(has(text, "Three: ")) << label;
+        EXPECT_FALSE(has(text, "Another one")) << text;
+        EXPECT_FALSE(has(text, "a teaser")) << text;
+    }
+    EXPECT_TRUE(has(page_with("<h2>Related work</h2>"), "a teaser")) << "a part of the article";
+    EXPECT_TRUE(
+        has(page_with("<h2>Related Stories</h2>", "<p>" + std::string(300, 'x') + "</p>"), "a teaser"))
+        << "the article goes on";
+}
+
 TEST(ExtractTest, ALanguageThatIsNotStatedIsDetected) {
     EXPECT_EQ(page_of("<article>" + paragraph("One") + paragraph("Two") + "</article>").about.language, "en");
     EXPECT_EQ(page_of("<html lang=fr><article>" + paragraph("One") + "</article>").about.language, "fr")

@@ -1,0 +1,219 @@
+#include "articles/page/teasers.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace newswired::articles::page {
+
+using namespace html;
+
+namespace {
+
+constexpr std::uint32_t kLongestLabel = 50;
+// Teasers may be a sentence or two; a paragraph that is longer is the article's.
+constexpr std::uint32_t kLongestTeaser = 250;
+// An article is more than what leads on from it.
+constexpr std::uint32_t kShortestArticle = 400;
+
+// Whole lines, in the small letters of ASCII.
+constexpr std::string_view kLabels[] = {"related",
+                                        "related articles",
+                                        "related posts",
+                                        "related stories",
+                                        "related content",
+                                        "related news",
+                                        "related reading",
+                                        "related resources",
+                                        "related topics",
+                                        "related links",
+                                        "latest news",
+                                        "latest articles",
+                                        "latest posts",
+                                        "latest stories",
+                                        "latest from the blog",
+                                        "recent posts",
+                                        "recent articles",
+                                        "recent blogs",
+                                        "recent blog posts",
+                                        "recent news",
+                                        "recent stories",
+                                        "you may also like",
+                                        "you might also like",
+                                        "you might like",
+                                        "you may like",
+                                        "you might also be interested in",
+                                        "you may also be interested in",
+                                        "recommended reading",
+                                        "recommended for you",
+                                        "recommended articles",
+                                        "recommended stories",
+                                        "recommended posts",
+                                        "more stories",
+                                        "more articles",
+                                        "more news",
+                                        "more like this",
+                                        "more from this author",
+                                        "popular posts",
+                                        "popular articles",
+                                        "popular stories",
+                                        "most read",
+                                        "most popular",
+                                        "trending",
+                                        "trending now",
+                                        "trending news",
+                                        "trending stories",
+                                        "read next",
+                                        "what to read next",
+                                        "keep reading",
+                                        "other articles",
+                                        "other posts",
+                                        "other stories",
+                                        "similar posts",
+                                        "similar articles",
+                                        "mehr zum thema",
+                                        "das könnte sie auch interessieren",
+                                        "das könnte dich auch interessieren",
+                                        "das könnte ihnen auch gefallen",
+                                        "das könnte dir auch gefallen",
+                                        "ähnliche artikel",
+                                        "Ähnliche artikel",
+                                        "ähnliche beiträge",
+                                        "Ähnliche beiträge",
+                                        "verwandte artikel",
+                                        "verwandte beiträge",
+                                        "verwandte themen",
+                                        "lesen sie auch",
+                                        "neueste artikel",
+                                        "neueste beiträge",
+                                        "weitere artikel",
+                                        "weitere beiträge",
+                                        "weitere themen",
+                                        "weitere nachrichten",
+                                        "weitere meldungen",
+                                        "meistgelesen",
+                                        "à lire aussi",
+                                        "À lire aussi",
+                                        "lire aussi",
+                                        "articles liés",
+                                        "articles similaires",
+                                        "articles récents",
+                                        "sur le même sujet",
+                                        "sur le même thème",
+                                        "les plus lus",
+                                        "noticias relacionadas",
+                                        "artículos relacionados",
+                                        "te puede interesar",
+                                        "también te puede interesar",
+                                        "le puede interesar",
+                                        "lea también",
+                                        "lee también",
+                                        "más noticias",
+                                        "más leídas",
+                                        "notícias relacionadas",
+                                        "leia também",
+                                        "veja também",
+                                        "leia mais",
+                                        "mais lidas",
+                                        "articoli correlati",
+                                        "leggi anche",
+                                        "potrebbe interessarti anche",
+                                        "potrebbero interessarti",
+                                        "lees ook",
+                                        "gerelateerde artikelen",
+                                        "läs också",
+                                        "läs mer",
+                                        "les også",
+                                        "læs også",
+                                        "lue myös",
+                                        "zobacz także",
+                                        "zobacz też",
+                                        "czytaj także",
+                                        "czytaj też",
+                                        "podobne artykuły",
+                                        "související články",
+                                        "Читайте также",
+                                        "По теме",
+                                        "Читайте також",
+                                        "ilgili haberler",
+                                        "benzer haberler",
+                                        "関連記事",
+                                        "関連ニュース",
+                                        "相关阅读",
+                                        "相关文章",
+                                        "相关新闻",
+                                        "相關新聞",
+                                        "相關文章",
+                                        "延伸閱讀",
+                                        "관련 기사",
+                                        "관련기사",
+                                        "berita terkait",
+                                        "baca juga",
+                                        "tin liên quan"};
+
+std::string_view without_marks(std::string_view line) {
+    constexpr std::string_view kMarks[] = {":", ".", ">", "-", "\u2026", "\u00BB", "\uFF1A"};
+    for (auto stripped = true; stripped;) {
+        line = trim(line);
+        stripped = false;
+        for (auto const mark : kMarks) {
+            if (line.ends_with(mark)) {
+                line.remove_suffix(mark.size());
+                stripped = true;
+            }
+        }
+    }
+    return line;
+}
+
+bool is_label(std::string const& text) {
+    auto const line = to_lower(without_marks(text));
+    return std::find(std::begin(kLabels), std::end(kLabels), line) != std::end(kLabels);
+}
+
+// The first label that none but teasers follow, and how long what stands before it is.
+struct Place {
+    NodeId label = kNone;
+    std::uint32_t before = 0;
+};
+
+Place find_label(Tree const& tree, std::vector<Measure> const& measures, NodeId article) {
+    Place place;
+    std::uint32_t length = 0;
+    for (auto i = article + 1; i < tree[article].end;) {
+        auto const& node = tree[i];
+        auto const& m = measures[i];
+        auto const block = node.kind == Node::Kind::element && node.element != kUnknown &&
+                           has(node.element, B) && m.own_text > 0;
+        if (node.dropped) {
+            i = node.end;
+            continue;
+        }
+        if (block && m.own_text - m.own_link > kLongestTeaser) {
+            place = {};
+        } else if (block && place.label == kNone && m.text <= kLongestLabel && m.text == m.own_text &&
+                   is_label(tree.text(i, 4 * kLongestLabel))) {
+            place = {i, length};
+        }
+        length += node.kind == Node::Kind::text ? m.text : 0;
+        ++i;
+    }
+    return place;
+}
+
+}  // namespace
+
+void drop_closing_teasers(Tree& tree, std::vector<Measure> const& measures, NodeId article) {
+    auto const place = find_label(tree, measures, article);
+    if (place.label == kNone || place.before < kShortestArticle) {
+        return;
+    }
+    for (auto i = place.label; i < tree[article].end; ++i) {
+        tree[i].dropped = true;
+    }
+}
+
+}  // namespace newswired::articles::page
