@@ -1,5 +1,6 @@
 #include "articles/page/json_ld.hpp"
 
+#include "core/json_surrogates.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -113,7 +114,11 @@ void Reader::script(std::string_view source) {
     options.allow_invalid_utf8 = true;
     options.max_depth = 48;
     boost::system::error_code error;
-    auto const value = json::parse(mended(source), error, {}, options);
+    auto const text = mended(source);
+    auto value = json::parse(text, error, {}, options);
+    if (error) {
+        value = json::parse(with_whole_characters(text), error, {}, options);
+    }
     if (!error) {
         collect(value, 0);
     }

@@ -50,7 +50,7 @@ void read_link(Reader& reader, Node const& node, ItemDraft& item, Trust trust) {
         item.attachments.push_back({.url = url,
                                     .mime_type = type,
                                     .title = trim(node.attribute("title")),
-                                    .size_in_bytes = Reader::number(node.attribute("length"))});
+                                    .size_in_bytes = Reader::size(node.attribute("length"))});
     } else if (relation == "replies") {
         item.comments_url.offer(url, is_page(type) ? Trust::core : Trust::fallback);
         if (auto const count = Reader::number(node.attribute("count")); count >= 0) {

@@ -36,6 +36,7 @@ void add_item(Reader& reader, xml::Node const& node) {
     if (node.attributes != nullptr) {
         // rdf:about is the item's address in RSS 1.0; elsewhere it is nobody's.
         draft.id.offer(node.attribute("about"), rss);
+        draft.id_is_permalink = draft.id.has_value();
         read_cdf_attributes(reader, node, draft);
     }
     for (auto const& child : elements(node)) {

@@ -1,9 +1,11 @@
 #include "feeds/formats/json_feed.hpp"
 
 #include "core/hash.hpp"
+#include "core/json_surrogates.hpp"
 #include "core/text.hpp"
 #include "feeds/arena.hpp"
 #include "feeds/date.hpp"
+#include "feeds/formats/addresses.hpp"
 #include "feeds/formats/draft.hpp"
 #include "http/url.hpp"
 
@@ -80,7 +82,7 @@ std::string_view JsonReader::text(json::object const& object, std::string_view k
 std::string_view JsonReader::url(json::object const& object, std::string_view key) {
     auto const reference = text(object, key);
     auto const is_whole = reference.empty() || http::is_plain_http_url(reference);
-    return is_whole ? reference : arena_.copy(http::resolve(base_, reference));
+    return is_whole ? reference : arena_.copy(resolved_address(base_, reference));
 }
 
 double JsonReader::number(json::object const& object, std::string_view key) {
@@ -212,6 +214,10 @@ Result<void> read_json_feed(ParsedFeed& feed, std::string_view url) {
     options.max_depth = 64;
     json::error_code error;
     tree->value = json::parse(feed.memory->document, error, &tree->memory, options);
+    if (error) {
+        tree->value =
+            json::parse(with_whole_characters(feed.memory->document), error, &tree->memory, options);
+    }
     if (error) {
         return errc::not_readable;
     }

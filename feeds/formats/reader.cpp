@@ -3,6 +3,7 @@
 #include "core/base64.hpp"
 #include "core/text.hpp"
 #include "feeds/date.hpp"
+#include "feeds/formats/addresses.hpp"
 #include "http/url.hpp"
 
 #include <algorithm>
@@ -62,8 +63,9 @@ Text Reader::plain_text(Node const& node) {
 }
 
 Text Reader::construct(Node const& node) {
-    auto const type = to_lower(trim(node.attribute("type")));
-    auto const mode = to_lower(trim(node.attribute("mode")));  // Atom 0.3
+    auto const stated = trim(node.attribute("type"));
+    auto const type = to_lower(trim(stated.substr(0, stated.find(';'))));  // "text/html; charset=utf-8"
+    auto const mode = to_lower(trim(node.attribute("mode")));              // Atom 0.3
     Text text = html(node);
     if (mode == "base64" || (!type.empty() && mode.empty() && type.find('/') != npos &&
                              !type.starts_with("text/") && !type.ends_with("xml") && !node.has_elements())) {
@@ -101,7 +103,7 @@ std::string_view Reader::url(Node const& node, std::string_view reference) {
     if (reference.empty() || http::is_plain_http_url(reference)) {
         return reference;
     }
-    auto const resolved = http::resolve(node.scope->base, reference);
+    auto const resolved = resolved_address(node.scope->base, reference);
     return resolved == reference ? reference : arena().copy(resolved);
 }
 
@@ -176,7 +178,15 @@ Person Reader::person(Node const& node) {
                 break;
         }
     }
-    return structured ? found : person(deep(node));
+    if (!structured) {
+        return person(deep(node));
+    }
+    if (found.email.empty() && found.name.find('@') != npos) {  // "noreply@example.org (Name)" as a name
+        auto url = found.url;
+        found = person(found.name);
+        found.url = url;
+    }
+    return found;
 }
 
 std::int64_t Reader::number(std::string_view text) {
@@ -184,6 +194,13 @@ std::int64_t Reader::number(std::string_view text) {
     std::int64_t value = -1;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc{} && value >= 0 && end != text.data() ? value : -1;
+}
+
+std::int64_t Reader::size(std::string_view text) {
+    std::string digits{trim(text)};
+    std::erase(digits, ',');  // "1,024"
+    auto const all = std::all_of(digits.begin(), digits.end(), [](char c) { return is_digit(c); });
+    return all ? number(digits) : -1;
 }
 
 }  // namespace newswired::feeds

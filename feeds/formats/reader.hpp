@@ -35,6 +35,7 @@ class Reader {
     /// atom:author and what looks like it: name, email, uri as elements.
     Person person(xml::Node const& node);
     static std::int64_t number(std::string_view text);  ///< -1: none
+    static std::int64_t size(std::string_view text);    ///< In bytes; -1: none, or another unit
 
     /// An item to be read; one at a time.
     ItemDraft& new_draft() {

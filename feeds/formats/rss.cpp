@@ -17,10 +17,13 @@ using xml::Namespace;
 using xml::Node;
 
 Attachment enclosure(Reader& reader, Node const& node) {
-    auto const reference = node.attribute("url");
+    auto reference = node.attribute("url");
+    if (reference.empty()) {
+        reference = node.attribute("href");
+    }
     return {.url = reader.url(node, reference.empty() ? reader.plain(node) : reference),
             .mime_type = trim(node.attribute("type")),
-            .size_in_bytes = Reader::number(node.attribute("length"))};
+            .size_in_bytes = Reader::size(node.attribute("length"))};
 }
 
 std::string_view link(Reader& reader, Node const& node) {

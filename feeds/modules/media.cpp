@@ -38,7 +38,7 @@ void read_file(Reader& reader, Node const& node, ItemDraft& item) {
         item.media.push_back({.url = url,
                               .mime_type = type_of(node),
                               .title = title != nullptr ? reader.deep(*title) : std::string_view{},
-                              .size_in_bytes = Reader::number(node.attribute("fileSize")),
+                              .size_in_bytes = Reader::size(node.attribute("fileSize")),
                               .duration_in_seconds = number(node.attribute("duration"))});
     }
     for (auto const& child : elements(node)) {

@@ -61,6 +61,11 @@ bool read_common(Reader& reader, Node const& node, EntryDraft& draft) {
         case Name::googleplay_image:
             draft.image.offer(image_of(reader, node), Trust::guest);
             return true;
+        case Name::itunes_link:  // before <itunes:image>
+            if (equal_ignoring_case(trim(node.attribute("rel")), "image")) {
+                draft.image.offer(image_of(reader, node), Trust::guest);
+            }
+            return true;
         case Name::itunes_explicit:
         case Name::googleplay_explicit:
             draft.itunes_explicit = explicit_of(reader.document().text(node));
