@@ -4,8 +4,8 @@
 // without spaces each pair of characters.  A sketch (MinHash with one permutation) keeps the least hash in
 // each of kCells parts of the hash space: two sketches agree in about as many cells as the texts share of all
 // their features.  Its bands are what an index is asked by: the least hashes among all runs of four words
-// (of eight characters, without spaces).  Nearly equal texts very likely have one of them in common; others
-// do not, however common their words.
+// (without spaces, of five characters, or of eight letters in Thai and its like).  Nearly equal texts very likely
+// have one of them in common; others do not, however common their words.
 
 #pragma once
 

@@ -88,22 +88,39 @@ TEST(SketchTest, IsNotMadeOfShortTexts) {
     EXPECT_TRUE(sketch(joined(words_of(1, kFewestSketchedWords))));
 }
 
+std::string han(unsigned number) {
+    number = number * 2654435761u >> 20;
+    std::string utf8;
+    utf8 += char(0xE4 + number % 4);
+    utf8 += char(0x80 + number / 4 % 64);
+    utf8 += char(0x80 + number / 256 % 64);
+    return utf8;
+}
+
+TEST(SketchTest, OfEditedTextWithoutSpacesHasARunInCommon) {
+    constexpr unsigned kTexts = 200;
+    int found = 0;
+    for (unsigned text = 0; text < kTexts; ++text) {
+        std::string before;
+        std::string after;
+        for (unsigned i = 0; i < 600; ++i) {
+            auto const number = text * 7919 + i;
+            before += han(number);
+            after += han(i % 12 == 5 ? number + 1'000'003 : number);
+        }
+        found += share_a_band(before, after) ? 1 : 0;
+    }
+    EXPECT_GE(found, 160) << "of " << kTexts << "; runs of eight characters find 120";
+}
+
 TEST(SketchTest, WorksWithoutSpacesBetweenWords) {
     std::string text;
     std::string edited;
     std::string other;
     for (unsigned i = 0; i < 200; ++i) {
-        auto const character = [](unsigned number) {
-            number = number * 2654435761u >> 20;
-            std::string utf8;
-            utf8 += char(0xE4 + number % 4);
-            utf8 += char(0x80 + number / 4 % 64);
-            utf8 += char(0x80 + number / 256 % 64);
-            return utf8;
-        };
-        text += character(i);
-        edited += i % 25 == 3 ? "" : character(i);
-        other += character(i + 5000);
+        text += han(i);
+        edited += i % 25 == 3 ? "" : han(i);
+        other += han(i + 5000);
     }
 
     EXPECT_GT(alike(text, edited), 0.6);
