@@ -1,5 +1,6 @@
 #include "articles/page/copies.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <unordered_map>
 
@@ -36,6 +37,21 @@ std::vector<Block> blocks_of(Tree const& tree, std::vector<Measure> const& measu
     return blocks;
 }
 
+// Most articles have no two blocks of one look.
+bool may_repeat(std::vector<Block> const& blocks) {
+    std::vector<std::uint64_t> looks;
+    looks.reserve(blocks.size());
+    for (auto const& block : blocks) {
+        looks.push_back(block.looks);
+    }
+    std::sort(looks.begin(), looks.end());
+    std::size_t equal = 0;
+    for (std::size_t i = 1; i < looks.size(); ++i) {
+        equal += looks[i] == looks[i - 1] ? 1 : 0;
+    }
+    return equal >= kFewestBlocks;
+}
+
 // How many blocks from `at` on are those from `before` on.
 std::size_t run(Tree const& tree, std::vector<Block> const& blocks, std::size_t before, std::size_t at) {
     std::size_t count = 0;
@@ -60,6 +76,9 @@ std::size_t run(Tree const& tree, std::vector<Block> const& blocks, std::size_t 
 
 void drop_copies(Tree& tree, std::vector<Measure> const& measures, NodeId article) {
     auto const blocks = blocks_of(tree, measures, article);
+    if (!may_repeat(blocks)) {
+        return;
+    }
     std::unordered_map<std::uint64_t, std::size_t> first;
     for (std::size_t i = 0; i < blocks.size();) {
         auto const [place, is_new] = first.try_emplace(blocks[i].looks, i);

@@ -76,6 +76,17 @@ bool stands_in_paragraph(Tree const& tree, std::vector<Measure> const& measures,
 
 constexpr Words kSmall = word_share | word_navigation | word_tags | word_byline | word_tools;
 
+// The text that says of itself that it is the article's: shown by a script, or meant for the printer, it is
+// that still.
+NodeId first_article_body(Tree const& tree) {
+    for (NodeId i = 1; i < tree.size(); ++i) {
+        if ((tree[i].words & word_article_body) != 0) {
+            return i;
+        }
+    }
+    return kNone;
+}
+
 }  // namespace
 
 std::string embedded_in(Tree const& tree, NodeId frame) {
@@ -88,6 +99,7 @@ std::string embedded_in(Tree const& tree, NodeId frame) {
 }
 
 void drop_machinery(Tree& tree, Strictness strictness) {
+    auto const body = first_article_body(tree);
     for (NodeId i = 1; i < tree.size();) {
         auto& node = tree[i];
         if (node.kind != Node::Kind::element) {
@@ -98,7 +110,8 @@ void drop_machinery(Tree& tree, Strictness strictness) {
         }
         auto const declared_shadow = node.is(tag_template) && tree.has_attribute(i, "shadowrootmode");
         auto const hidden = strictness == Strictness::strict && (node.words & word_hidden) != 0 &&
-                            node.element != tag_body && node.element != tag_html;
+                            node.element != tag_body && node.element != tag_html &&
+                            !(body != kNone && tree.contains(i, body));
         auto const plays = node.is(tag_iframe) && !embedded_in(tree, i).empty();
         if ((node.element != kUnknown && is_machinery(node.element) && !declared_shadow && !plays) ||
             hidden || (node.is(tag_noscript) && is_plea(tree, i))) {

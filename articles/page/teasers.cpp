@@ -174,44 +174,54 @@ bool is_label(std::string const& text) {
     return std::find(std::begin(kLabels), std::end(kLabels), line) != std::end(kLabels);
 }
 
-// The first label that none but teasers follow, and how long what stands before it is.
-struct Place {
-    NodeId label = kNone;
-    std::uint32_t before = 0;
-};
+bool is_block(Node const& node) {
+    return node.kind == Node::Kind::element && node.element != kUnknown && has(node.element, B);
+}
 
-Place find_label(Tree const& tree, std::vector<Measure> const& measures, NodeId article) {
-    Place place;
-    std::uint32_t length = 0;
+// Where the last real paragraph of `article` begins; kNone when it has none.
+NodeId last_paragraph(Tree const& tree, std::vector<Measure> const& measures, NodeId article) {
+    NodeId last = kNone;
     for (auto i = article + 1; i < tree[article].end;) {
-        auto const& node = tree[i];
         auto const& m = measures[i];
-        auto const block = node.kind == Node::Kind::element && node.element != kUnknown &&
-                           has(node.element, B) && m.own_text > 0;
-        if (node.dropped) {
-            i = node.end;
-            continue;
-        }
-        if (block && m.own_text - m.own_link > kLongestTeaser) {
-            place = {};
-        } else if (block && place.label == kNone && m.text <= kLongestLabel && m.text == m.own_text &&
-                   is_label(tree.text(i, 4 * kLongestLabel))) {
-            place = {i, length};
-        }
-        length += node.kind == Node::Kind::text ? m.text : 0;
-        ++i;
+        last = m.own_text > m.own_link + kLongestTeaser && !tree[i].dropped ? i : last;
+        i = tree[i].dropped ? tree[i].end : i + 1;
     }
-    return place;
+    return last;
+}
+
+// The first label behind `from`.
+NodeId find_label(Tree const& tree, std::vector<Measure> const& measures, NodeId from, NodeId end) {
+    for (auto i = from; i < end;) {
+        auto const& m = measures[i];
+        if (!tree[i].dropped && m.own_text > 0 && m.text <= kLongestLabel && m.text == m.own_text &&
+            is_block(tree[i]) && is_label(tree.text(i, 4 * kLongestLabel))) {
+            return i;
+        }
+        i = tree[i].dropped ? tree[i].end : i + 1;
+    }
+    return kNone;
+}
+
+bool has_article_before(Tree const& tree, std::vector<Measure> const& measures, NodeId article,
+                        NodeId label) {
+    std::uint32_t length = 0;
+    for (auto i = article + 1; i < label && length < kShortestArticle;) {
+        auto const text = tree[i].kind == Node::Kind::text && !tree[i].dropped;
+        length += text ? measures[i].text : 0;
+        i = tree[i].dropped ? tree[i].end : i + 1;
+    }
+    return length >= kShortestArticle;
 }
 
 }  // namespace
 
 void drop_closing_teasers(Tree& tree, std::vector<Measure> const& measures, NodeId article) {
-    auto const place = find_label(tree, measures, article);
-    if (place.label == kNone || place.before < kShortestArticle) {
+    auto const last = last_paragraph(tree, measures, article);
+    auto const label = find_label(tree, measures, last == kNone ? article + 1 : last + 1, tree[article].end);
+    if (label == kNone || !has_article_before(tree, measures, article, label)) {
         return;
     }
-    for (auto i = place.label; i < tree[article].end; ++i) {
+    for (auto i = label; i < tree[article].end; ++i) {
         tree[i].dropped = true;
     }
 }

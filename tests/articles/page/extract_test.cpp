@@ -338,6 +338,17 @@ TEST(ExtractTest, WhatLeadsOnEndsTheArticle) {
         << "the article goes on";
 }
 
+TEST(ExtractTest, TheArticlesBodyIsReadWhereverItIsHidden) {
+    auto const page = page_of(
+        "<body><div class=print-only><h1>A headline of six plain words</h1>"
+        "<div itemprop=articleBody>" +
+        paragraph("One") + paragraph("Two") + "<div hidden>A secret</div></div></div><aside>" +
+        paragraph("Another") + "</aside><div class=print-only>" + paragraph("An address") + "</div>");
+    EXPECT_TRUE(has(page.content_text, "Two: "));
+    EXPECT_FALSE(has(page.content_text, "A secret"));
+    EXPECT_FALSE(has(page.content_text, "An address"));
+}
+
 TEST(ExtractTest, ALanguageThatIsNotStatedIsDetected) {
     EXPECT_EQ(page_of("<article>" + paragraph("One") + paragraph("Two") + "</article>").about.language, "en");
     EXPECT_EQ(page_of("<html lang=fr><article>" + paragraph("One") + "</article>").about.language, "fr")
