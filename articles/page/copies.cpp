@@ -13,6 +13,8 @@ namespace {
 // A refrain, a notice, the steps of an exercise may come again.
 constexpr std::uint32_t kShortestCopy = 800;
 constexpr std::size_t kFewestBlocks = 3;
+// Blocks that are compared in vain: a page made of thousands that look alike is not looked at any longer.
+constexpr std::size_t kMostCompared = 200'000;
 
 struct Block {
     NodeId id = 0;
@@ -53,7 +55,8 @@ bool may_repeat(std::vector<Block> const& blocks) {
 }
 
 // How many blocks from `at` on are those from `before` on.
-std::size_t run(Tree const& tree, std::vector<Block> const& blocks, std::size_t before, std::size_t at) {
+std::size_t run(Tree const& tree, std::vector<Block> const& blocks, std::size_t before, std::size_t at,
+                std::size_t& compared) {
     std::size_t count = 0;
     std::uint32_t length = 0;
     while (at + count < blocks.size() && before + count < at &&
@@ -61,6 +64,7 @@ std::size_t run(Tree const& tree, std::vector<Block> const& blocks, std::size_t 
         length += blocks[at + count].length;
         ++count;
     }
+    compared += count;
     if (count < kFewestBlocks || length < kShortestCopy) {
         return 0;
     }
@@ -80,9 +84,10 @@ void drop_copies(Tree& tree, std::vector<Measure> const& measures, NodeId articl
         return;
     }
     std::unordered_map<std::uint64_t, std::size_t> first;
-    for (std::size_t i = 0; i < blocks.size();) {
+    std::size_t compared = 0;
+    for (std::size_t i = 0; i < blocks.size() && compared < kMostCompared;) {
         auto const [place, is_new] = first.try_emplace(blocks[i].looks, i);
-        auto const count = is_new ? 0 : run(tree, blocks, place->second, i);
+        auto const count = is_new ? 0 : run(tree, blocks, place->second, i, compared);
         for (std::size_t copy = i; copy < i + count; ++copy) {
             tree[blocks[copy].id].dropped = true;
         }

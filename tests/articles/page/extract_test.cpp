@@ -442,6 +442,7 @@ TEST(ExtractTest, OddPagesTakeNoTime) {
           repeated("<div><br>", 390) + repeated("<a href=//x.invalid/>some words</a>", 20'000),
           repeated("<article><p>12 March 2020", 20'000), repeated("<ul><li>", 20'000) + "text",
           repeated("<div>", 390) + repeated("</span></x>", 50'000), repeated("<h1>some words</h1>", 10'000),
+          repeated("<p>aa bb<p>bb aa<p>ab ab", 7'000) + repeated("<p>aa bb<p>ab ab<p>bb aa", 7'000),
           "<script type=application/ld+json>" + repeated("[", 50'000) + "</script>",
           "<title>" + repeated("a | b - ", 20'000) + "</title><p>text",
           "<meta name=author content='" + repeated("Ann Example and ", 20'000) + "'>"}) {
