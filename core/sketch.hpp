@@ -4,8 +4,10 @@
 // without spaces each pair of characters.  A sketch (MinHash with one permutation) keeps the least hash in
 // each of kCells parts of the hash space: two sketches agree in about as many cells as the texts share of all
 // their features.  Its bands are what an index is asked by: the least hashes among all runs of four words
-// (without spaces, of five characters, or of eight letters in Thai and its like).  Nearly equal texts very likely
-// have one of them in common; others do not, however common their words.
+// (without spaces, of five characters, or of eight letters in Thai and its like), least first.  A text is
+// filed under the first of them and asked for by all: an edit takes some of them away and puts new ones
+// between the rest, so nearly equal texts very likely have one in common; others do not, however common their
+// words.
 
 #pragma once
 
