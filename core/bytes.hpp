@@ -57,16 +57,22 @@ class ByteWriter {
     std::string& out_;
 };
 
-/// The same into memory that the caller has made large enough: for each number nothing is looked at but where
-/// the next byte goes.
+/// The same into memory that the caller has reckoned to be enough, without a look at how it grows.  Throws
+/// std::length_error where it is not: a mistake of the caller's.
 class RoomyWriter {
   public:
-    static constexpr std::size_t kVarint = 10;  ///< bytes of the longest
+    static constexpr std::size_t kVarint =
+        10;  ///< bytes that each number takes at most, and is to have room for
 
-    explicit RoomyWriter(std::span<char> room) : room_{room}, at_{room.data()} {}
+    explicit RoomyWriter(std::span<char> room)
+        : begin_{room.data()}, at_{room.data()}, end_{room.data() + room.size()} {}
 
-    void byte(std::uint8_t value) { *at_++ = char(value); }
+    void byte(std::uint8_t value) {
+        need(kVarint);
+        *at_++ = char(value);
+    }
     void varint(std::uint64_t value) {
+        need(kVarint);
         while (value >= 0x80) {
             *at_++ = char(value | 0x80);
             value >>= 7;
@@ -75,23 +81,29 @@ class RoomyWriter {
     }
     void signed_varint(std::int64_t value) { varint(std::uint64_t(value) << 1 ^ std::uint64_t(value >> 63)); }
     void fixed64(std::uint64_t value) {
+        need(kVarint);
         for (int shift = 56; shift >= 0; shift -= 8) {
             *at_++ = char(value >> shift);
         }
     }
     void string(std::string_view bytes) {
         varint(bytes.size());
-        if (bytes.size() > room_.size() - written().size()) {
-            throw std::length_error{"a record is longer than was reckoned"};
-        }
+        need(bytes.size());
         at_ = std::copy(bytes.begin(), bytes.end(), at_);
     }
 
-    std::string_view written() const { return {room_.data(), std::size_t(at_ - room_.data())}; }
+    std::string_view written() const { return {begin_, std::size_t(at_ - begin_)}; }
 
   private:
-    std::span<char> room_;
+    void need(std::size_t bytes) const {
+        if (bytes > std::size_t(end_ - at_)) {
+            throw std::length_error{"a record is longer than was reckoned"};
+        }
+    }
+
+    char* begin_;
     char* at_;
+    char* end_;
 };
 
 class ByteReader {

@@ -45,11 +45,16 @@ TEST(BytesTest, WritesTheSameWithRoomToSpare) {
     EXPECT_EQ(roomy.written(), bytes);
 }
 
-TEST(BytesTest, NeverWritesATextBeyondItsRoom) {
-    char room[8];
+TEST(BytesTest, NeverWritesBeyondItsRoom) {
+    char room[12];
     RoomyWriter roomy{room};
 
-    EXPECT_THROW(roomy.string("12345678"), std::length_error);
+    EXPECT_THROW(roomy.string("123456789012"), std::length_error);
+    EXPECT_EQ(roomy.written(), "\x0C");
+    roomy.byte(1);
+    EXPECT_EQ(roomy.written(), "\x0C\x01");
+    roomy.byte(2);
+    EXPECT_THROW(roomy.varint(3), std::length_error);
 }
 
 TEST(BytesTest, SaysThatItFailedInsteadOfReadingOn) {
