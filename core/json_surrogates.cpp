@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace newswired {
 namespace {
@@ -23,8 +24,9 @@ char half_at(std::string_view json, std::size_t at) {
 
 }  // namespace
 
-std::string with_whole_characters(std::string_view json) {
+std::optional<std::string> with_whole_characters(std::string_view json) {
     std::string out;
+    bool any = false;
     out.reserve(json.size());
     for (std::size_t i = 0; i < json.size();) {
         if (json[i] != '\\') {
@@ -34,10 +36,12 @@ std::string with_whole_characters(std::string_view json) {
         auto const half = half_at(json, i);
         auto const pair = half == 'h' && half_at(json, i + kEscape) == 'l';
         auto const length = pair ? 2 * kEscape : half == 'o' ? 2 : kEscape;
-        out += half == 'o' || pair ? json.substr(i, length) : "\\ufffd";
+        auto const is_whole = half == 'o' || pair;
+        out += is_whole ? json.substr(i, length) : "\\ufffd";
+        any = any || !is_whole;
         i += std::min(length, json.size() - i);
     }
-    return out;
+    return any ? std::optional{std::move(out)} : std::nullopt;
 }
 
 }  // namespace newswired

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@ namespace newswired {
 
 /// `json` with U+FFFD for each escaped half of a character that has lost its other half ("\\ud83d"):
 /// JavaScript that cuts a text leaves such, and a strict parser refuses the whole document for it.
-std::string with_whole_characters(std::string_view json);
+/// None when it has no such half.
+std::optional<std::string> with_whole_characters(std::string_view json);
 
 }  // namespace newswired

@@ -116,8 +116,8 @@ void Reader::script(std::string_view source) {
     boost::system::error_code error;
     auto const text = mended(source);
     auto value = json::parse(text, error, {}, options);
-    if (error) {
-        value = json::parse(with_whole_characters(text), error, {}, options);
+    if (auto const whole = error ? with_whole_characters(text) : std::nullopt) {
+        value = json::parse(*whole, error, {}, options);
     }
     if (!error) {
         collect(value, 0);

@@ -214,9 +214,8 @@ Result<void> read_json_feed(ParsedFeed& feed, std::string_view url) {
     options.max_depth = 64;
     json::error_code error;
     tree->value = json::parse(feed.memory->document, error, &tree->memory, options);
-    if (error) {
-        tree->value =
-            json::parse(with_whole_characters(feed.memory->document), error, &tree->memory, options);
+    if (auto const whole = error ? with_whole_characters(feed.memory->document) : std::nullopt) {
+        tree->value = json::parse(*whole, error, &tree->memory, options);
     }
     if (error) {
         return errc::not_readable;
