@@ -96,11 +96,13 @@ Result<void> RocksStore::open() {
     if (auto const ready = outbox_.open(clock_.now()); !ready) {
         return ready;
     }
-    if (auto const joined = join_states(db_); !joined) {
-        return joined;
-    }
-    if (auto const noted = outbox_.note_layout(); !noted) {
-        return noted;
+    if (outbox_.has_older_layout()) {
+        if (auto const joined = join_states(db_); !joined) {
+            return joined;
+        }
+        if (auto const noted = outbox_.note_layout(); !noted) {
+            return noted;
+        }
     }
     tail_.restart(outbox_.last_seq());
     commit_thread_.start([this](std::vector<PollCommit>& polls) { return writer_.commit(polls); });

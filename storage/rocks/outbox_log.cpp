@@ -46,7 +46,8 @@ Result<void> OutboxLog::write_identity() {
 }
 
 Result<void> OutboxLog::note_layout() {
-    return identity_.layout == kLayoutVersion ? Result<void>{} : write_identity();
+    identity_.layout = kLayoutVersion;
+    return write_identity();
 }
 
 Result<void> OutboxLog::find_ends() {

@@ -26,6 +26,8 @@ class OutboxLog {
 
     /// Finds both ends; a new state gets its name, its birth and its version.
     Result<void> open(SystemTime now);
+    /// Whether the state is as an older program left it.
+    bool has_older_layout() const { return identity_.layout < kLayoutVersion; }
     /// What older programs have written is as today's program writes it: they can't read it any more.
     Result<void> note_layout();
     /// Finds both ends again, after the database was opened anew.
