@@ -142,10 +142,6 @@ std::optional<std::string> normalise_ipv6(std::string_view bracketed) {
     return "[" + std::string{text} + "]";
 }
 
-}  // namespace
-
-namespace {
-
 // A name of small letters, digits and hyphens, the last label of which is no number: nothing to be done, as
 // with nearly all.
 bool is_normal(std::string_view host) {
