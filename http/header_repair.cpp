@@ -1,6 +1,7 @@
 #include "http/header_repair.hpp"
 
 #include "core/text.hpp"
+#include "http/percent.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -118,6 +119,26 @@ std::optional<std::string> repaired_header(std::string_view header) {
         append_field(repaired, name, value);
     }
     return repaired + "\r\n";
+}
+
+std::optional<std::string> repaired_chunk_size(std::string_view bytes) {
+    constexpr std::string_view kLineEnd = "\r\n";
+    auto const begin = bytes.starts_with(kLineEnd) ? kLineEnd.size() : 0;
+    auto const end = bytes.find(kLineEnd, begin);
+    if (end == std::string_view::npos) {
+        return std::nullopt;
+    }
+    auto const line = bytes.substr(begin, end - begin);
+    auto const size = trim(line);
+    constexpr std::size_t kMaxPadded = 16;  // digits that the parser reads
+    auto const is_hexadecimal = [](char c) { return hex_value(c) >= 0; };
+    if (size.empty() || line.size() > kMaxPadded || !std::all_of(size.begin(), size.end(), is_hexadecimal)) {
+        return std::nullopt;
+    }
+    std::string repaired{bytes.substr(0, begin)};
+    repaired.append(line.size() - size.size(), '0');
+    (repaired += size) += kLineEnd;
+    return repaired;
 }
 
 }  // namespace newswired::http

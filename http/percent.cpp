@@ -33,14 +33,6 @@ constexpr auto kForbidden = [] {
     return table;
 }();
 
-constexpr int hex_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    c = static_cast<char>(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text, UrlPart part) {

@@ -17,6 +17,15 @@ void append_escaped(std::string& out, std::string_view text, UrlPart part);
 /// "%41" becomes "A"; a "%" that begins no escape stays.
 std::string percent_decode(std::string_view text);
 
+/// What a hexadecimal digit counts; -1 for what is none.
+constexpr int hex_value(char c) {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c = static_cast<char>(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /// Whether a byte may stand unchanged in path, query and fragment alike.
 bool is_plain_url_byte(char c);
 

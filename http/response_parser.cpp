@@ -112,6 +112,14 @@ Error meaning_of(Error error) {
     return errc::bad_response;
 }
 
+bool is_about_chunks(Error error) {
+    return error == beast::http::error::bad_chunk || error == beast::http::error::bad_chunk_extension;
+}
+
+bool is_last_chunk(std::string_view size_line) {
+    return size_line.find_first_not_of("0\r\n") == std::string_view::npos;
+}
+
 bool can_begin_a_response(std::string_view bytes) {
     constexpr std::string_view kBegin = "HTTP/";
     auto const length = std::min(bytes.size(), kBegin.size());
@@ -134,13 +142,15 @@ struct ResponseParser::State {
     Result<std::size_t> put(std::string_view bytes);
     Result<std::size_t> put_header(std::string_view bytes);
     Result<std::size_t> put_repaired(std::string_view header);
+    Result<std::size_t> put_body(std::string_view bytes);
     Error advance(std::string_view& bytes);
 };
 
 Result<std::size_t> ResponseParser::State::put(std::string_view bytes) {
     Error error;
     auto const used = collector->put(boost::asio::buffer(bytes.data(), bytes.size()), error);
-    if (error && error != beast::http::error::need_more) {
+    auto const is_before_chunk = is_about_chunks(error) && used > 0;  // it is met again in what follows
+    if (error && error != beast::http::error::need_more && !is_before_chunk) {
         return error;
     }
     return used;
@@ -181,10 +191,26 @@ Result<std::size_t> ResponseParser::State::put_repaired(std::string_view header)
     return *used == repaired->size() ? Result<std::size_t>{header.size()} : errc::bad_response;
 }
 
+/// A refused chunk header has changed nothing in Beast's parser, which goes on behind one of the same length.
+Result<std::size_t> ResponseParser::State::put_body(std::string_view bytes) {
+    auto used = put(bytes);
+    if (!used.has_error() || !is_about_chunks(used.error())) {
+        return used;
+    }
+    auto repaired = repaired_chunk_size(bytes);
+    if (!repaired) {
+        return used;
+    }
+    if (is_last_chunk(*repaired)) {  // only read together with what follows it
+        *repaired += bytes.substr(repaired->size());
+    }
+    return put(*repaired);
+}
+
 /// One message's worth of `bytes`, which loses what was used.
 Error ResponseParser::State::advance(std::string_view& bytes) {
     while (!bytes.empty() && !collector->is_done()) {
-        auto const used = collector->is_header_done() ? put(bytes) : put_header(bytes);
+        auto const used = collector->is_header_done() ? put_body(bytes) : put_header(bytes);
         if (!used) {
             return meaning_of(used.error());
         }

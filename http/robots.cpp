@@ -1,6 +1,7 @@
 #include "http/robots.hpp"
 
 #include "core/text.hpp"
+#include "http/percent.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -15,11 +16,6 @@ constexpr std::size_t kMaxWildcards = 16;     // more make matching dear, and ar
 constexpr std::size_t kMaxTarget = 8 * 1'024;
 
 constexpr std::string_view kHex = "0123456789ABCDEF";
-
-int hex_value(char c) {
-    auto const place = kHex.find(c >= 'a' && c <= 'f' ? char(c - 0x20) : c);
-    return place == std::string_view::npos ? -1 : int(place);
-}
 
 bool is_unreserved(unsigned char c) {
     return is_alpha(char(c)) || is_digit(char(c)) || c == '-' || c == '.' || c == '_' || c == '~';

@@ -85,6 +85,14 @@ Case const kCases[] = {
      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;a;b=c;d=\"e;f\"\r\na\r\n2 ; x = "
      "y\r\nbc\r\n0;last\r\n\r\n",
      200, "abc"},
+    {"PaddedChunkSizes",
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1     \r\na\r\n2 \t\r\nbc\r\n0  "
+     "\r\n\r\n",
+     200, "abc"},
+    {"PaddedAndTrailers",
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n 3\r\nabc\r\n0 \r\nA: 1\r\nB: "
+     "2\r\n\r\n",
+     200, "abc"},
     {"SeveralTrailers",
      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: A, B\r\n\r\n3\r\nabc\r\n0\r\nA: "
      "1\r\nB: 2\r\n\r\n",
@@ -164,6 +172,15 @@ TEST(ResponseParser, TakesTrailersForNoFields) {
 
     EXPECT_TRUE(parser.done());
     EXPECT_FALSE(parser.take().fields.has("ETag"));
+}
+
+TEST(HeaderRepair, ReadsPaddedSizesAndNothingElse) {
+    EXPECT_EQ(repaired_chunk_size("1f4  \r\nabc"), "001f4\r\n");
+    EXPECT_EQ(repaired_chunk_size("\r\nA\t\r\n"), "\r\n0A\r\n");
+    for (auto const* bytes : {"", "\r\n", "  \r\n", "1 2\r\n", "xyz \r\n", "-1\r\n", "5 ", "1;a b\r\n",
+                              "1                        \r\n"}) {
+        EXPECT_FALSE(repaired_chunk_size(bytes)) << bytes;
+    }
 }
 
 TEST(HeaderRepair, FindsTheEndWhateverTheLineEndsAre) {
