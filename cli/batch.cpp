@@ -93,4 +93,25 @@ int convert_batch(Convert const& convert) {
     return 0;
 }
 
+DocumentOptions add_document_options(Command& command, std::string const& what_file_is) {
+    DocumentOptions options{
+        .file = command.add_text("FILE", what_file_is),
+        .url = command.add_text("--url", "where it came from: what relative links are resolved against"),
+        .batch = command.add_flag("--batch",
+                                  "reads lines URL<TAB>FILE from standard input, answers each with a "
+                                  "line of JSON")};
+    command.exclude("--batch", {"FILE", "--url"});
+    return options;
+}
+
+int convert(DocumentOptions const& options, Convert const& how) {
+    if (*options.batch) {
+        return convert_batch(how);
+    }
+    if (options.file->empty()) {
+        refuse_without("FILE");
+    }
+    return convert_one(*options.file, *options.url, how);
+}
+
 }  // namespace newswired::cli

@@ -2,9 +2,11 @@
 
 #pragma once
 
+#include "cli/command_line.hpp"
 #include "core/result.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,17 @@ using Convert = std::function<Result<std::string>(Input input)>;
 
 /// The bytes of a file, or of standard input for "-".
 Result<std::string> read_input(std::string const& file);
+
+/// FILE, --url and --batch.
+struct DocumentOptions {
+    std::shared_ptr<std::string> file;
+    std::shared_ptr<std::string> url;
+    std::shared_ptr<bool> batch;
+};
+DocumentOptions add_document_options(Command& command, std::string const& what_file_is);
+
+/// Does what the options say, with convert_one() or convert_batch(); returns the exit code.
+int convert(DocumentOptions const& options, Convert const& how);
 
 /// One document to stdout; an error to stderr, with exit code 1.
 int convert_one(std::string const& file, std::string const& url, Convert const& convert);

@@ -2,8 +2,6 @@
 #include "cli/config_option.hpp"
 #include "core/time.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <string>
 
@@ -69,11 +67,11 @@ int check(std::string const& file) {
 
 }  // namespace
 
-void add_check(CLI::App& program, int& exit_code) {
-    auto* const command = program.add_subcommand(
+void add_check(Command& program) {
+    auto command = program.add_command(
         "check", "Reads the configuration, prints what it means, warns of what is foolish");
-    auto const file = add_config_option(*command);
-    command->callback([file, &exit_code] { exit_code = check(*file); });
+    auto const file = add_config_option(command);
+    command.does([file] { return check(*file); });
 }
 
 }  // namespace newswired::cli

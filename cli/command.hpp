@@ -1,18 +1,16 @@
 // Commands: one file and one line in commands.inc add one.
 //
-// A command's file defines `void add_NAME(CLI::App& program, int& exit_code)`: it adds a subcommand with its
-// options and help, whose callback does the work and sets `exit_code`.  Usage errors are 64, for all commands
-// (main.cpp).
+// A command's file defines `void add_NAME(Command& program)`: it adds a command with its options and help,
+// whose action does the work and returns the exit code.  Usage errors are 64, for all commands
+// (command_line.hpp).
 
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include "cli/command_line.hpp"
 
 namespace newswired::cli {
 
-#define NEWSWIRED_COMMAND(name) void add_##name(CLI::App& program, int& exit_code);
+#define NEWSWIRED_COMMAND(name) void add_##name(Command& program);
 #include "cli/commands.inc"
 #undef NEWSWIRED_COMMAND
 

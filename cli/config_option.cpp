@@ -1,17 +1,13 @@
 #include "cli/config_option.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <utility>
 
 namespace newswired::cli {
 
-std::shared_ptr<std::string> add_config_option(CLI::App& command) {
-    auto file = std::make_shared<std::string>("/etc/newswired/newswired.yaml");
-    command.add_option("--config", *file, "The configuration file (- reads standard input)")
-        ->capture_default_str();
-    return file;
+std::shared_ptr<std::string> add_config_option(Command& command) {
+    return command.add_text_with_default("--config", "/etc/newswired/newswired.yaml",
+                                         "The configuration file (- reads standard input)");
 }
 
 std::optional<config::Configuration> read_configuration(std::string const& file) {

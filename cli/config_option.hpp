@@ -2,22 +2,19 @@
 
 #pragma once
 
+#include "cli/command_line.hpp"
 #include "config/read.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
 
-namespace CLI {
-class App;
-}
-
 namespace newswired::cli {
 
 inline constexpr int kBadConfiguration = 2;
 
 /// Adds `--config FILE` to a command; the file's name is there when the command runs.
-std::shared_ptr<std::string> add_config_option(CLI::App& command);
+std::shared_ptr<std::string> add_config_option(Command& command);
 
 /// The configuration in `file`; none after all its mistakes were printed to stderr: exit with
 /// kBadConfiguration then.

@@ -2,14 +2,12 @@
 #include "cli/command.hpp"
 #include "cli/config_option.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <string>
 
 namespace newswired::cli {
 
-void add_dead(CLI::App& program, int& exit_code) {
+void add_dead(Command& program) {
     struct Verb {
         char const* name;
         char const* what;
@@ -19,16 +17,15 @@ void add_dead(CLI::App& program, int& exit_code) {
         {"retry", "Tries them again, each alone"},
         {"drop", "Forgets them"},
     };
-    auto* const command = program.add_subcommand("dead", "The articles that a sink refused for good");
-    command->require_subcommand(1);
+    auto command = program.add_command("dead", "The articles that a sink refused for good");
+    command.needs_command();
     for (auto const& verb : kVerbs) {
-        auto* const one = command->add_subcommand(verb.name, verb.what);
-        auto const file = add_config_option(*one);
-        auto const sink = std::make_shared<std::string>();
-        one->add_option("--sink", *sink, "Name of the sink")->required();
+        auto one = command.add_command(verb.name, verb.what);
+        auto const file = add_config_option(one);
+        auto const sink = one.add_needed_text("--sink", "Name of the sink");
         std::string const name = verb.name;
-        one->callback([file, sink, name, &exit_code] {
-            exit_code = ask_daemon(*file, {{"command", "dead"}, {"do", name}, {"sink", *sink}}, 1);
+        one.does([file, sink, name] {
+            return ask_daemon(*file, {{"command", "dead"}, {"do", name}, {"sink", *sink}}, 1);
         });
     }
 }

@@ -78,15 +78,14 @@ int discover_feeds(Options options) {
 
 }  // namespace
 
-void add_discover(CLI::App& program, int& exit_code) {
-    auto* const command =
-        program.add_subcommand("discover", "Prints the feeds of a web site: URL<TAB>TYPE<TAB>TITLE a line");
-    auto const options = std::make_shared<Options>();
-    command->add_option("URL", options->url, "A page of the site, or the site's name")->required();
-    command->add_option(
-        "--allow-addresses", options->allowed,
+void add_discover(Command& program) {
+    auto command =
+        program.add_command("discover", "Prints the feeds of a web site: URL<TAB>TYPE<TAB>TITLE a line");
+    auto const url = command.add_needed_text("URL", "A page of the site, or the site's name");
+    auto const allowed = command.add_texts(
+        "--allow-addresses",
         "Private ranges that may be asked beside the address of URL itself, such as 10.0.0.0/8");
-    command->callback([options, &exit_code] { exit_code = discover_feeds(*options); });
+    command.does([url, allowed] { return discover_feeds({.url = *url, .allowed = *allowed}); });
 }
 
 }  // namespace newswired::cli

@@ -6,20 +6,11 @@
 #include "cli/page_item.hpp"
 #include "core/json_writer.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <string>
 
 namespace newswired::cli {
 namespace {
-
-struct Options {
-    std::string file;
-    std::string url;
-    std::string site;
-    bool batch = false;
-};
 
 void write_removed(JsonWriter& json, std::vector<articles::site::Removed> const& removed) {
     if (removed.empty()) {
@@ -74,33 +65,17 @@ Result<std::string> extract(Input input) {
 
 }  // namespace
 
-void add_extract(CLI::App& program, int& exit_code) {
-    auto* const command = program.add_subcommand(
-        "extract", "Reads an article's HTML page, prints it as one clean JSON Feed item");
-    auto const options = std::make_shared<Options>();
-    auto* const file = command->add_option("FILE", options->file, "the page; - for standard input");
-    auto* const url = command->add_option("--url", options->url,
-                                          "where it came from: what relative links are resolved against");
-    auto* const batch =
-        command->add_flag("--batch", options->batch,
-                          "reads lines URL<TAB>FILE from standard input, answers each with a line of JSON");
-    auto* const site =
-        command->add_option("--site", options->site,
-                            "pages of one site, cleaned of what they have in common: a folder, or a list of "
-                            "lines URL<TAB>FILE");
-    batch->excludes(file)->excludes(url);
-    site->excludes(file)->excludes(url)->excludes(batch);
-    command->callback([options, &exit_code] {
-        if (!options->site.empty()) {
-            exit_code = extract_site(options->site);
-        } else if (options->batch) {
-            exit_code = convert_batch(extract);
-        } else if (options->file.empty()) {
-            throw CLI::RequiredError("FILE");
-        } else {
-            exit_code = convert_one(options->file, options->url, extract);
-        }
-    });
+void add_extract(Command& program) {
+    auto command =
+        program.add_command("extract", "Reads an article's HTML page, prints it as one clean JSON Feed item");
+    auto const document = add_document_options(command, "the page; - for standard input");
+    auto const site = command.add_text(
+        "--site",
+        "pages of one site, cleaned of what they have in common: a folder, or a list of lines "
+        "URL<TAB>FILE");
+    command.exclude("--site", {"FILE", "--url", "--batch"});
+    command.does(
+        [document, site] { return site->empty() ? convert(document, extract) : extract_site(*site); });
 }
 
 }  // namespace newswired::cli

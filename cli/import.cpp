@@ -6,8 +6,6 @@
 #include "config/file.hpp"
 #include "core/text.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -174,20 +172,18 @@ int export_feeds(std::string const& config_file) {
 
 }  // namespace
 
-void add_import(CLI::App& program, int& exit_code) {
-    auto* const command = program.add_subcommand(
+void add_import(Command& program) {
+    auto command = program.add_command(
         "import", "Adds the feeds of an OPML file to a feed file that the configuration names");
-    auto const config_file = add_config_option(*command);
-    auto const file = std::make_shared<std::string>();
-    command->add_option("FILE", *file, "OPML, or a URL a line; - for standard input")->required();
-    command->callback([config_file, file, &exit_code] { exit_code = import_feeds(*config_file, *file); });
+    auto const config_file = add_config_option(command);
+    auto const file = command.add_needed_text("FILE", "OPML, or a URL a line; - for standard input");
+    command.does([config_file, file] { return import_feeds(*config_file, *file); });
 }
 
-void add_export(CLI::App& program, int& exit_code) {
-    auto* const command =
-        program.add_subcommand("export", "Prints all feeds of the configuration as OPML 2.0");
-    auto const config_file = add_config_option(*command);
-    command->callback([config_file, &exit_code] { exit_code = export_feeds(*config_file); });
+void add_export(Command& program) {
+    auto command = program.add_command("export", "Prints all feeds of the configuration as OPML 2.0");
+    auto const config_file = add_config_option(command);
+    command.does([config_file] { return export_feeds(*config_file); });
 }
 
 }  // namespace newswired::cli

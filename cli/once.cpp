@@ -6,8 +6,6 @@
 #include "daemon/house.hpp"
 #include "daemon/log_settings.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -116,15 +114,13 @@ int once_urls(std::vector<std::string> const& urls) {
 
 }  // namespace
 
-void add_once(CLI::App& program, int& exit_code) {
-    auto* const command = program.add_subcommand(
+void add_once(Command& program) {
+    auto command = program.add_command(
         "once",
         "Asks every feed now, conditionally, delivers everything, and stops; with URLs: those, to stdout");
-    auto const file = add_config_option(*command);
-    auto const urls = std::make_shared<std::vector<std::string>>();
-    command->add_option("URL", *urls, "Feeds to read without any configuration");
-    command->callback(
-        [file, urls, &exit_code] { exit_code = urls->empty() ? once_configured(*file) : once_urls(*urls); });
+    auto const file = add_config_option(command);
+    auto const urls = command.add_texts("URL", "Feeds to read without any configuration");
+    command.does([file, urls] { return urls->empty() ? once_configured(*file) : once_urls(*urls); });
 }
 
 }  // namespace newswired::cli

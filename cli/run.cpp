@@ -5,8 +5,6 @@
 #include "daemon/house.hpp"
 #include "daemon/log_settings.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <string>
 #include <utility>
@@ -43,11 +41,10 @@ int run(std::string const& file) {
 
 }  // namespace
 
-void add_run(CLI::App& program, int& exit_code) {
-    auto* const command =
-        program.add_subcommand("run", "The daemon, in the foreground (systemd starts it so)");
-    auto const file = add_config_option(*command);
-    command->callback([file, &exit_code] { exit_code = run(*file); });
+void add_run(Command& program) {
+    auto command = program.add_command("run", "The daemon, in the foreground (systemd starts it so)");
+    auto const file = add_config_option(command);
+    command.does([file] { return run(*file); });
 }
 
 }  // namespace newswired::cli

@@ -2,21 +2,18 @@
 #include "cli/command.hpp"
 #include "cli/config_option.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 
 namespace newswired::cli {
 
-void add_status(CLI::App& program, int& exit_code) {
+void add_status(Command& program) {
     constexpr int kNoneRuns = 3;  // as systemctl
-    auto* const command = program.add_subcommand(
+    auto command = program.add_command(
         "status", "The running daemon: feeds, next polls, errors, sinks and how far each lags");
-    auto const file = add_config_option(*command);
-    auto const json = std::make_shared<bool>(false);
-    command->add_flag("--json", *json, "As one JSON object");
-    command->callback([file, json, &exit_code] {
-        exit_code = ask_daemon(*file, {{"command", "status"}, {"json", *json ? "true" : "false"}}, kNoneRuns);
+    auto const file = add_config_option(command);
+    auto const json = command.add_flag("--json", "As one JSON object");
+    command.does([file, json] {
+        return ask_daemon(*file, {{"command", "status"}, {"json", *json ? "true" : "false"}}, kNoneRuns);
     });
 }
 
