@@ -1,5 +1,6 @@
 cmake_minimum_required(VERSION 3.25)
-# Fails when a file of ROOM includes a room that is not among ALLOWED, and says which.
+# Fails when a file of ROOM includes a room that is not among ALLOWED, or a .cpp something else before its own
+# header, and says which.
 # Run by newswired_room(); FILES are relative to ROOT.
 
 set(every_room core config http feeds articles storage sinks daemon cli tests)
@@ -17,6 +18,13 @@ foreach(file IN LISTS FILES)
             string(APPEND mistakes "${file}: write includes from the root of the project: ${line}\n")
         endif()
     endforeach()
+    string(REGEX REPLACE "[.]cpp$" ".hpp" own_header "${file}")
+    if(file MATCHES "[.]cpp$" AND EXISTS ${ROOT}/${own_header})
+        file(STRINGS ${ROOT}/${file} first REGEX "^[ \t]*#[ \t]*include" LIMIT_COUNT 1)
+        if(NOT first MATCHES "\"${own_header}\"")
+            string(APPEND mistakes "${file} shall include ${own_header} first, which shows that it stands alone\n")
+        endif()
+    endif()
 endforeach()
 if(mistakes)
     message(FATAL_ERROR "${mistakes}")

@@ -3,7 +3,8 @@
 #   newswired_room(feeds DEPENDS core http LIBRARIES pugixml)
 #       builds every .cpp of feeds/ into the static library newswired_feeds.  A room may name only
 #       rooms declared before it, so there are no cycles, and an include check runs before it
-#       compiles.  Its headers stand alone: target all_verify_interface_header_sets compiles each.
+#       compiles.  Its headers stand alone: a .cpp includes its own header first (checked too), and
+#       target all_verify_interface_header_sets compiles those that have no .cpp.
 #   newswired_room_test(feeds)
 #       builds tests/feeds/*_test.cpp, linked to that room and to nothing above it.
 #   newswired_program(newswired ROOM cli)
@@ -35,7 +36,18 @@ function(newswired_room NAME)
         return()
     endif()
     add_library(newswired_${NAME} STATIC ${sources})
-    target_sources(newswired_${NAME} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+    # A header that its .cpp includes first stands alone whenever that compiles; the others have to be compiled.
+    set(headers_to_verify "")
+    foreach(header IN LISTS headers)
+        string(REGEX REPLACE "[.]hpp$" ".cpp" source ${header})
+        if(NOT source IN_LIST sources)
+            list(APPEND headers_to_verify ${header})
+        endif()
+    endforeach()
+    if(headers_to_verify)
+        target_sources(newswired_${NAME} PUBLIC FILE_SET headers_to_verify TYPE HEADERS
+            BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers_to_verify})
+    endif()
     target_compile_definitions(newswired_${NAME} PRIVATE NEWSWIRED_VERSION="${PROJECT_VERSION}")
     list(TRANSFORM ARG_DEPENDS PREPEND newswired_ OUTPUT_VARIABLE rooms)
     list(TRANSFORM ARG_LIBRARIES PREPEND newswired_lib_ OUTPUT_VARIABLE libraries)

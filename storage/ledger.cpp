@@ -1,3 +1,5 @@
+#include "storage/ledger.hpp"
+
 #include "storage/keys.hpp"
 #include "storage/ledger_step.hpp"
 
