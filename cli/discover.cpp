@@ -1,11 +1,9 @@
 #include "cli/command.hpp"
 #include "cli/discovery.hpp"
+#include "core/spawn.hpp"
 #include "http/beast_client.hpp"
 #include "http/lookup_threads.hpp"
 #include "http/url.hpp"
-
-#include <CLI/CLI.hpp>
-#include <boost/asio/co_spawn.hpp>
 
 #include <cstdio>
 #include <exception>
@@ -58,13 +56,7 @@ int discover_feeds(Options options) {
         return 64;
     }
     std::optional<Result<std::vector<FoundFeed>>> outcome;
-    auto ended = [&](std::exception_ptr failure, Result<std::vector<FoundFeed>> found) {
-        if (failure) {
-            std::rethrow_exception(failure);
-        }
-        outcome.emplace(std::move(found));
-    };
-    boost::asio::co_spawn(context, discover(*client, clock, options.url), ended);
+    spawn(context.get_executor(), keep_result(discover(*client, clock, options.url), outcome));
     context.run();
     if (!*outcome) {
         std::fprintf(stderr, "newswired: %s: %s\n", options.url.c_str(), outcome->error().message().c_str());

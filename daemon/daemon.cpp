@@ -1,12 +1,12 @@
 #include "daemon/daemon.hpp"
 
 #include "core/log.hpp"
+#include "core/spawn.hpp"
 #include "daemon/assignments.hpp"
 #include "daemon/limits.hpp"
 #include "daemon/log_settings.hpp"
 #include "daemon/sd_notify.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -93,12 +93,7 @@ Task<PushOutcome> Daemon::push(FeedId feed, PushedDocument document) {
 
 DayReport Daemon::run() {
     started_ = services_.clock.now();
-    auto ended = [](std::exception_ptr failure) {
-        if (failure) {
-            std::rethrow_exception(failure);
-        }
-    };
-    boost::asio::co_spawn(context_, day(), ended);
+    spawn(context_.get_executor(), day());
     context_.run();
     return report_;
 }

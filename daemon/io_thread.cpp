@@ -1,5 +1,7 @@
 #include "daemon/io_thread.hpp"
 
+#include "core/spawn.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
@@ -46,12 +48,7 @@ Task<void> IoThread::run(std::function<void()> ended) {
 
 void IoThread::start(SharedPlan plan, std::vector<Assignment> feeds, std::function<void()> ended) {
     poller_->adopt(std::move(plan), feeds);
-    auto fail = [](std::exception_ptr failure) {
-        if (failure) {
-            std::rethrow_exception(failure);  // a bug: out of the thread, and the program ends
-        }
-    };
-    boost::asio::co_spawn(context_, run(std::move(ended)), fail);
+    spawn(context_.get_executor(), run(std::move(ended)));
     stay_.emplace(context_.get_executor());
     thread_ = std::thread{[this] { context_.run(); }};
 }

@@ -1,11 +1,11 @@
 #include "cli/discovery.hpp"
 
+#include "core/spawn.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/scripted_client.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <boost/asio/co_spawn.hpp>
 
 namespace newswired::cli {
 namespace {
@@ -27,10 +27,7 @@ class DiscoveryTest : public testing::Test {
     }
     Result<std::vector<FoundFeed>> find(std::string const& url) {
         std::optional<Result<std::vector<FoundFeed>>> outcome;
-        auto ended = [&](std::exception_ptr, Result<std::vector<FoundFeed>> found) {
-            outcome.emplace(std::move(found));
-        };
-        boost::asio::co_spawn(context_, discover(client_, clock_, url), ended);
+        spawn(context_.get_executor(), keep_result(discover(client_, clock_, url), outcome));
         clock_.run(context_, std::chrono::hours{1});
         return outcome.value();
     }

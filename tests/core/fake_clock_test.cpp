@@ -1,7 +1,6 @@
 #include "tests/support/fake_clock.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include "core/spawn.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +18,7 @@ TEST(FakeClockTest, MovesOnlyWhenTold) {
     test::FakeClock clock;
     boost::asio::io_context context;
     int ticks = 0;
-    boost::asio::co_spawn(context, tick(clock, ticks), boost::asio::detached);
+    spawn(context.get_executor(), tick(clock, ticks));
 
     context.poll();
     EXPECT_EQ(ticks, 0);
@@ -32,7 +31,7 @@ TEST(FakeClockTest, RunsADayInNoTime) {
     test::FakeClock clock;
     boost::asio::io_context context;
     int ticks = 0;
-    boost::asio::co_spawn(context, tick(clock, ticks), boost::asio::detached);
+    spawn(context.get_executor(), tick(clock, ticks));
 
     clock.run(context, std::chrono::hours{24});
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "core/spawn.hpp"
 #include "core/task_group.hpp"
 #include "storage/memory_store.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -9,7 +10,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <boost/asio/co_spawn.hpp>
 
 #include <memory>
 #include <numeric>
@@ -42,12 +42,7 @@ class OutboxTest : public testing::Test {
     template <typename T>
     T run(Task<T> task) {
         std::optional<T> value;
-        auto ended = [&](std::exception_ptr failure, T result) {
-            if (!failure) {
-                value.emplace(std::move(result));
-            }
-        };
-        boost::asio::co_spawn(context_, std::move(task), ended);
+        spawn(context_.get_executor(), keep_result(std::move(task), value), [](std::exception_ptr) {});
         let(milliseconds{0});
         if (!value) {
             throw std::logic_error{"the task never ended"};

@@ -1,13 +1,13 @@
 #include "daemon/feed_lists.hpp"
 
 #include "config/feed_lists.hpp"
+#include "core/spawn.hpp"
 #include "daemon/private_file.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/scripted_client.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
-#include <boost/asio/co_spawn.hpp>
 
 namespace newswired::daemon {
 namespace {
@@ -37,7 +37,7 @@ class FeedListsTest : public testing::Test {
     }
     bool refresh() {
         std::optional<bool> changed;
-        boost::asio::co_spawn(context_, lists_->refresh(), [&](std::exception_ptr, bool c) { changed = c; });
+        spawn(context_.get_executor(), keep_result(lists_->refresh(), changed));
         while (!changed) {
             context_.restart();
             context_.run_for(std::chrono::milliseconds{50});

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/spawn.hpp"
 #include "core/worker_pool.hpp"
 #include "daemon/explain.hpp"
 #include "daemon/feed_pass.hpp"
@@ -14,7 +15,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
@@ -63,11 +63,8 @@ class PassTest : public testing::Test {
     T run(Task<T> task) {
         std::optional<T> value;
         std::exception_ptr failure;
-        auto ended = [&](std::exception_ptr error, T result) {
-            failure = error;
-            value.emplace(std::move(result));
-        };
-        boost::asio::co_spawn(*context_, std::move(task), ended);
+        spawn(context_->get_executor(), keep_result(std::move(task), value),
+              [&](std::exception_ptr error) { failure = error; });
         clock_.run(*context_, std::chrono::hours{24});
         if (failure) {
             std::rethrow_exception(failure);

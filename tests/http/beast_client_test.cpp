@@ -629,8 +629,9 @@ TEST_F(BeastClientTest, MayBeDestroyedBeforeItsRequestsEnd) {
     server_.handle("/", [](Peer& peer, Received const&) { peer.hang(); });
     boost::asio::io_context context;
     auto short_lived = std::make_unique<BeastClient>(context.get_executor(), network_, options_);
-    auto done = [](std::exception_ptr, Result<Response>) {};
-    boost::asio::co_spawn(context, short_lived->send({.url = server_.url("/")}), done);
+    std::optional<Result<Response>> response;
+    spawn(context.get_executor(), keep_result(short_lived->send({.url = server_.url("/")}), response),
+          [](std::exception_ptr) {});
     while (server_.requests().empty()) {
         context.poll_one();
     }

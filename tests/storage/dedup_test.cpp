@@ -284,8 +284,8 @@ TEST_P(ScopeTest, PollsOfOneGroupSeeEachOther) {
         found.push_back(receipt.value().verdicts.at(0).outcome);
     };
     for (std::uint64_t feed = 1; feed <= 50; ++feed) {
-        boost::asio::co_spawn(runner_.context(), one({feed}),
-                              [](std::exception_ptr error) { EXPECT_FALSE(error); });
+        spawn(runner_.context().get_executor(), one({feed}),
+              [](std::exception_ptr error) { EXPECT_FALSE(error); });
     }
     runner_.context().run();
 

@@ -137,8 +137,7 @@ TEST_F(MemoryStoreTest, AnswersAtALaterTurn) {
         EXPECT_TRUE(stats.has_value());
         order.push_back("answer");
     };
-    auto ignore = [](std::exception_ptr) {};
-    boost::asio::co_spawn(runner_.context(), asks(), ignore);
+    spawn(runner_.context().get_executor(), asks());
     boost::asio::post(runner_.context(), [&] { order.push_back("others"); });
 
     runner_.context().run();

@@ -194,8 +194,8 @@ TEST_P(StoreContractTest, NumbersArticlesWithoutGapsWhenManyPollsComeAtOnce) {
         receipts.push_back(std::move(receipt.value()));
     };
     for (std::uint64_t i = 0; i < kPolls; ++i) {
-        boost::asio::co_spawn(runner_.context(), one(i),
-                              [](std::exception_ptr error) { EXPECT_FALSE(error); });
+        spawn(runner_.context().get_executor(), one(i),
+              [](std::exception_ptr error) { EXPECT_FALSE(error); });
     }
     runner_.context().run();
 

@@ -2,9 +2,8 @@
 
 #pragma once
 
-#include "core/task.hpp"
+#include "core/spawn.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <exception>
@@ -20,31 +19,18 @@ class TaskRunner {
     template <typename T>
     T run(Task<T> task) {
         std::optional<T> value;
-        std::exception_ptr failure;
-        auto done = [&](std::exception_ptr error, T result) {
-            failure = error;
-            value.emplace(std::move(result));
-        };
-        boost::asio::co_spawn(context_, std::move(task), done);
-        finish();
-        if (failure) {
-            std::rethrow_exception(failure);
-        }
-        if (!value) {
-            throw std::logic_error{"the task never ended"};
-        }
+        run(keep_result(std::move(task), value));
         return std::move(*value);
     }
-
     void run(Task<void> task) {
         std::exception_ptr failure;
         bool ended = false;
-        auto done = [&](std::exception_ptr error) {
+        spawn(context_.get_executor(), std::move(task), [&](std::exception_ptr error) {
             failure = error;
             ended = true;
-        };
-        boost::asio::co_spawn(context_, std::move(task), done);
-        finish();
+        });
+        context_.restart();
+        context_.run();
         if (failure) {
             std::rethrow_exception(failure);
         }
@@ -56,11 +42,6 @@ class TaskRunner {
     boost::asio::io_context& context() { return context_; }
 
   private:
-    void finish() {
-        context_.restart();
-        context_.run();
-    }
-
     boost::asio::io_context context_{1};
     // With a timer the context waits in epoll, as the daemon's do.  Without, whoever posts from another
     // thread signals a condition variable after it let go of the lock, and that may be gone by then.
