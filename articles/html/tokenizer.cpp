@@ -23,6 +23,20 @@ constexpr bool ends_name(char c) {
     return kEndsName[static_cast<unsigned char>(c)];
 }
 
+constexpr auto kEndsAttributeName = [] {
+    auto table = kEndsName;
+    table['='] = true;
+    return table;
+}();
+
+// Where the attribute's name ends whose first character, which may be a '=', is before `place`.
+std::size_t end_of_attribute_name(std::string_view text, std::size_t place) {
+    while (place < text.size() && !kEndsAttributeName[static_cast<unsigned char>(text[place])]) {
+        ++place;
+    }
+    return place;
+}
+
 }  // namespace
 
 Token Tokenizer::next() {
@@ -136,11 +150,7 @@ std::size_t Tokenizer::end_of_attributes(std::size_t from, bool& self_closing) c
             ++place;
             continue;
         }
-        // A name; a '=' as its first character belongs to it.
-        ++place;
-        while (place < input_.size() && !ends_name(input_[place]) && input_[place] != '=') {
-            ++place;
-        }
+        place = end_of_attribute_name(input_, place + 1);
         auto after = place;
         while (after < input_.size() && is_space(input_[after])) {
             ++after;
@@ -176,8 +186,8 @@ void Tokenizer::start_or_end_tag(Token& token, bool end) {
     while (name_end < input_.size() && !ends_name(input_[name_end])) {
         ++name_end;
     }
-    auto self_closing = false;
-    auto const close = end_of_attributes(name_end, self_closing);
+    auto const is_bare = name_end < input_.size() && input_[name_end] == '>';  // as most tags are
+    auto const close = is_bare ? name_end : end_of_attributes(name_end, token.self_closing);
     if (close == kNone) {
         skip_to(token, input_.size());  // the input ends inside the tag: no tag at all
         return;
@@ -186,8 +196,7 @@ void Tokenizer::start_or_end_tag(Token& token, bool end) {
     token.name = piece(name_start, name_end);
     token.element = find_element(token.name);
     token.attributes = piece(name_end, close);
-    token.self_closing = self_closing;
-    if (self_closing && token.attributes.ends_with('/')) {
+    if (token.self_closing && token.attributes.ends_with('/')) {
         token.attributes.remove_suffix(1);
     }
     place_ = close + 1;
@@ -232,10 +241,8 @@ bool AttributeReader::next(Attribute& attribute) {
     if (place >= rest_.size()) {
         return false;
     }
-    auto const name_start = place++;
-    while (place < rest_.size() && !ends_name(rest_[place]) && rest_[place] != '=') {
-        ++place;
-    }
+    auto const name_start = place;
+    place = end_of_attribute_name(rest_, place + 1);
     attribute = {.name = rest_.substr(name_start, place - name_start)};
     auto after = place;
     while (after < rest_.size() && is_space(rest_[after])) {
