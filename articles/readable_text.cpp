@@ -12,13 +12,7 @@ std::string to_readable_text(std::string_view sanitized_html) {
     TextWriter writer{sanitized_html.size()};
     Tokenizer tokens{sanitized_html};
     for (auto token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
-        if (token.kind == Token::Kind::text) {
-            writer.text_with_references(token.text);
-        } else if (token.kind == Token::Kind::start_tag) {
-            writer.start_tag(token.element);
-        } else if (token.kind == Token::Kind::end_tag) {
-            writer.end_tag(token.element);
-        }
+        writer.token(token.kind, token.element, token.text);
     }
     return writer.finish();
 }

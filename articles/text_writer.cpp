@@ -92,6 +92,16 @@ void TextWriter::append_run(std::string_view run) {
     at_start_ = false;
 }
 
+void TextWriter::token(Token::Kind kind, ElementId element, std::string_view text) {
+    if (kind == Token::Kind::text) {
+        text_with_references(text);
+    } else if (kind == Token::Kind::start_tag) {
+        start_tag(element);
+    } else if (kind == Token::Kind::end_tag) {
+        end_tag(element);
+    }
+}
+
 void TextWriter::tag(ElementId element, bool start) {
     if (element != kUnknown && (kShapes[element] || has(element, B))) {
         shape(element, start);
@@ -187,6 +197,15 @@ void TextWriter::flush_breaks() {
         ++present;
     }
     out_.append(std::size_t(std::max(breaks_ - present, 0)), '\n');
+    at_start_ = true;
+}
+
+void TextWriter::restart() {
+    out_.clear();
+    prefix_.clear();
+    lists_.clear();
+    breaks_ = pre_ = 0;
+    space_ = cell_ = cell_break_ = row_has_text_ = at_pre_ = false;
     at_start_ = true;
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "articles/html/elements.hpp"
+#include "articles/html/tokenizer.hpp"
 
 #include <cstddef>
 #include <string>
@@ -24,9 +24,16 @@ class TextWriter {
 
     void start_tag(html::ElementId element) { tag(element, true); }
     void end_tag(html::ElementId element) { tag(element, false); }
+    /// A token of `kind`: a text with references, or a tag of `element`; nothing else says anything.
+    void token(html::Token::Kind kind, html::ElementId element, std::string_view text);
 
     /// The whole text, in Unicode's composed form.  The last call.
     std::string finish();
+
+    /// The text so far, as it came.
+    std::string_view written() const { return out_; }
+    /// As if nothing had been written.
+    void restart();
 
   private:
     void tag(html::ElementId element, bool start);

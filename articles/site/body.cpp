@@ -1,14 +1,14 @@
 #include "articles/site/body.hpp"
 
 #include "articles/fingerprint.hpp"
-#include "articles/html/tokenizer.hpp"
+#include "articles/html/tags.hpp"
 #include "articles/site/lines.hpp"
 #include "articles/text_writer.hpp"
 #include "core/entities.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace newswired::articles::site {
 
@@ -18,28 +18,16 @@ namespace {
 
 constexpr std::size_t kLongHeading = 120;  // bytes; a longer line in bold is an emphatic paragraph
 
-struct Names {
-    ElementId a = known_element("a"), b = known_element("b"), strong = known_element("strong"),
-              br = known_element("br"), pre = known_element("pre"), table = known_element("table"),
-              ul = known_element("ul"), ol = known_element("ol"), img = known_element("img"),
-              video = known_element("video"), audio = known_element("audio");
-    ElementId headings[6] = {known_element("h1"), known_element("h2"), known_element("h3"),
-                             known_element("h4"), known_element("h5"), known_element("h6")};
+bool is_media(ElementId element) {
+    return element == tag_img || element == tag_video || element == tag_audio;
+}
 
-    bool is_heading(ElementId element) const {
-        return std::find(std::begin(headings), std::end(headings), element) != std::end(headings);
-    }
-    bool is_media(ElementId element) const { return element == img || element == video || element == audio; }
-    bool is_list(ElementId element) const { return element == ul || element == ol; }
-};
-
-Names const& names() {
-    static Names const the_names;
-    return the_names;
+bool is_tag(Piece const& piece) {
+    return piece.kind == Token::Kind::start_tag || piece.kind == Token::Kind::end_tag;
 }
 
 bool parts_lines(ElementId element) {
-    return element == names().br || element == names().pre || has(element, B);
+    return element == tag_br || has(element, B);
 }
 
 std::string href_of(std::string_view attributes) {
@@ -57,20 +45,21 @@ std::string href_of(std::string_view attributes) {
 
 class BlockReader {
   public:
-    BlockReader(std::string_view html, std::string_view url)
-        : html_{html}, own_{canonical_url(url)}, site_{name_of(url)} {}
+    BlockReader(std::string_view html, Pieces const& pieces, std::string_view url)
+        : html_{html}, pieces_{pieces}, own_{canonical_url(url)}, site_{name_of(url)} {}
 
     std::vector<Block> read();
 
   private:
     void text(std::string_view source);
-    void tag(Token const& token, std::size_t begin, std::size_t end);
-    void open_or_close(Token const& token);
-    void link(std::string_view attributes);
+    void tag(Piece const& piece);
+    void open_or_close(Piece const& piece);
+    void link(std::string_view start_tag);
     void begin_block(std::size_t place);
     void end_block(std::size_t place);
 
     std::string_view html_;
+    Pieces const& pieces_;
     std::string own_;
     std::string site_;
     std::vector<Block> blocks_{};
@@ -88,26 +77,30 @@ class BlockReader {
 };
 
 std::vector<Block> BlockReader::read() {
-    Tokenizer tokens{html_};
-    std::size_t begin = 0;
-    for (auto token = tokens.next(); token.kind != Token::Kind::end && blocks_.size() < kMaxBlocks;
-         token = tokens.next()) {
-        if (token.kind == Token::Kind::text) {
-            text(token.text);
-        } else if (token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag) {
-            tag(token, begin, tokens.position());
+    std::size_t end = 0;
+    for (auto const& piece : pieces_) {
+        if (blocks_.size() == kMaxBlocks) {
+            break;
         }
-        begin = tokens.position();
+        if (piece.kind == Token::Kind::text) {
+            text(piece.source(html_));
+        } else if (is_tag(piece)) {
+            tag(piece);
+        }
+        end = piece.end;
     }
-    end_block(begin);
+    end_block(end);
     return std::move(blocks_);
 }
 
 void BlockReader::text(std::string_view source) {
-    text_.text_with_references(source);
     if (trim(source).empty()) {
+        if (has_text_) {
+            text_.text(source);
+        }
         return;
     }
+    text_.text_with_references(source);
     has_text_ = true;
     has_light_text_ = has_light_text_ || bold_ == 0;
     if (links_ > 0) {
@@ -115,44 +108,59 @@ void BlockReader::text(std::string_view source) {
     }
 }
 
-void BlockReader::tag(Token const& token, std::size_t begin, std::size_t end) {
-    if (token.element == kUnknown) {
+void BlockReader::tag(Piece const& piece) {
+    if (piece.element == kUnknown) {
         return;
     }
-    auto const parts = parts_lines(token.element);
+    auto const parts = parts_lines(piece.element);
     if (parts) {
-        end_block(begin);
+        end_block(piece.begin);
     }
-    open_or_close(token);
+    open_or_close(piece);
     if (parts) {
-        begin_block(end);
+        begin_block(piece.end);
     }
 }
 
-void BlockReader::open_or_close(Token const& token) {
-    auto const& n = names();
-    auto const opens = token.kind == Token::Kind::start_tag;
+void BlockReader::open_or_close(Piece const& piece) {
+    auto const opens = piece.kind == Token::Kind::start_tag;
     auto count = [&](int& depth) { depth = std::max(depth + (opens ? 1 : -1), 0); };
-    if (token.element == n.a) {
-        count(links_);
-        if (opens) {
-            link(token.attributes);
-        }
-    } else if (token.element == n.b || token.element == n.strong) {
-        count(bold_);
-    } else if (token.element == n.table || token.element == n.pre) {
-        count(fixed_);
-    } else if (n.is_heading(token.element)) {
-        count(headings_);
-    } else if (n.is_list(token.element)) {
-        list_ += opens && lists_ == 0 ? 1 : 0;
-        count(lists_);
+    switch (piece.element) {
+        case tag_a:
+            count(links_);
+            if (opens) {
+                link(piece.source(html_));
+            }
+            break;
+        case tag_b:
+        case tag_strong:
+            count(bold_);
+            break;
+        case tag_table:
+        case tag_pre:
+            count(fixed_);
+            break;
+        case tag_h1:
+        case tag_h2:
+        case tag_h3:
+        case tag_h4:
+        case tag_h5:
+        case tag_h6:
+            count(headings_);
+            break;
+        case tag_ul:
+        case tag_ol:
+            list_ += opens && lists_ == 0 ? 1 : 0;
+            count(lists_);
+            break;
+        default:
+            has_media_ = has_media_ || is_media(piece.element);
     }
-    has_media_ = has_media_ || n.is_media(token.element);
 }
 
-void BlockReader::link(std::string_view attributes) {
-    auto const href = href_of(attributes);
+void BlockReader::link(std::string_view start_tag) {
+    constexpr std::string_view kName = "<a";
+    auto const href = href_of(start_tag.substr(kName.size(), start_tag.size() - kName.size() - 1));
     if (own_.empty() || href.empty() || name_of(href) != site_) {
         return;
     }
@@ -163,14 +171,14 @@ void BlockReader::link(std::string_view attributes) {
 
 void BlockReader::begin_block(std::size_t place) {
     block_ = {.begin = place};
-    text_ = TextWriter{0};
+    text_.restart();
     has_text_ = has_media_ = has_light_text_ = false;
 }
 
 void BlockReader::end_block(std::size_t place) {
     block_.end = place;
     if (has_text_) {
-        block_.text = without_bullet(trim(text_.finish()));
+        block_.text = to_nfc(std::string{without_bullet(trim(text_.written()))});
     }
     if (block_.text.empty() && !has_media_) {
         return;
@@ -183,70 +191,58 @@ void BlockReader::end_block(std::size_t place) {
     begin_block(place);
 }
 
-// Writes the HTML again, but for the text of blocks that go.
+// Keeps the pieces of a body, but for the texts of blocks that go.
 class BlockDropper {
   public:
     BlockDropper(std::string_view html, std::vector<Block> const& blocks, std::vector<bool> const& goes)
-        : html_{html}, blocks_{blocks}, goes_{goes} {
-        out_.reserve(html.size());
-    }
+        : html_{html}, blocks_{blocks}, goes_{goes} {}
 
-    std::string run();
+    Pieces run(Pieces const& pieces);
 
   private:
     struct Open {
-        std::size_t start = 0;  // of its tag, in out_
+        std::size_t start = 0;  // of its tag, in kept_
         bool keeps = false;     // something in it stays
         bool loses = false;     // something in it went
     };
 
     bool is_in_dropped(std::size_t place);
-    void start_tag(Token const& token, std::string_view source);
-    void end_tag(Token const& token, std::string_view source);
+    void text(Piece const& piece);
+    void start_tag(Piece const& piece);
+    void end_tag(Piece const& piece);
     void keep_media(ElementId element);
     void keep() {
         if (!open_.empty()) {
             open_.back().keeps = true;
         }
     }
+    bool ends_with(std::string_view tag) const { return !kept_.empty() && kept_.back().source(html_) == tag; }
 
     std::string_view html_;
     std::vector<Block> const& blocks_;
     std::vector<bool> const& goes_;
-    std::string out_{};
+    Pieces kept_{};
     std::vector<Open> open_{};
     std::size_t block_ = 0;
     bool after_dropped_ = false;
 };
 
-std::string BlockDropper::run() {
-    Tokenizer tokens{html_};
-    std::size_t begin = 0;
-    for (auto token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
-        auto const source = html_.substr(begin, tokens.position() - begin);
-        if (token.kind == Token::Kind::start_tag) {
-            start_tag(token, source);
-        } else if (token.kind == Token::Kind::end_tag) {
-            end_tag(token, source);
-        } else if (is_in_dropped(begin)) {
-            after_dropped_ = true;
-            if (!open_.empty()) {
-                open_.back().loses = true;
-            }
+Pieces BlockDropper::run(Pieces const& pieces) {
+    kept_.reserve(pieces.size());
+    for (auto const& piece : pieces) {
+        if (piece.kind == Token::Kind::start_tag) {
+            start_tag(piece);
+        } else if (piece.kind == Token::Kind::end_tag) {
+            end_tag(piece);
         } else {
-            out_ += source;
-            if (!trim(source).empty()) {
-                after_dropped_ = false;
-                keep();
-            }
+            text(piece);
         }
-        begin = tokens.position();
     }
     // A rule that parted the article from what followed it.
-    while (!goes_.empty() && goes_.back() && out_.ends_with("<hr>")) {
-        out_.resize(out_.size() - 4);
+    while (!goes_.empty() && goes_.back() && ends_with("<hr>")) {
+        kept_.pop_back();
     }
-    return std::move(out_);
+    return std::move(kept_);
 }
 
 bool BlockDropper::is_in_dropped(std::size_t place) {
@@ -256,44 +252,56 @@ bool BlockDropper::is_in_dropped(std::size_t place) {
     return block_ < blocks_.size() && goes_[block_] && place >= blocks_[block_].begin;
 }
 
-void BlockDropper::start_tag(Token const& token, std::string_view source) {
-    if (token.element == names().br && after_dropped_) {
-        return;  // the one that ended the line
-    }
-    if (token.element != kUnknown && has(token.element, V)) {
-        out_ += source;
-        keep_media(token.element);
+void BlockDropper::text(Piece const& piece) {
+    if (is_in_dropped(piece.begin)) {
+        after_dropped_ = true;
+        if (!open_.empty()) {
+            open_.back().loses = true;
+        }
         return;
     }
-    open_.push_back({.start = out_.size()});
-    out_ += source;
-    keep_media(token.element);
-}
-
-void BlockDropper::keep_media(ElementId element) {
-    if (names().is_media(element)) {
+    kept_.push_back(piece);
+    if (!trim(piece.source(html_)).empty()) {
         after_dropped_ = false;
         keep();
     }
 }
 
-void BlockDropper::end_tag(Token const& token, std::string_view source) {
+void BlockDropper::start_tag(Piece const& piece) {
+    if (piece.element == tag_br && after_dropped_) {
+        return;  // the one that ended the line
+    }
+    if (!has(piece.element, V)) {
+        open_.push_back({.start = kept_.size()});
+    }
+    kept_.push_back(piece);
+    keep_media(piece.element);
+}
+
+void BlockDropper::keep_media(ElementId element) {
+    if (is_media(element)) {
+        after_dropped_ = false;
+        keep();
+    }
+}
+
+void BlockDropper::end_tag(Piece const& piece) {
     if (open_.empty()) {
-        out_ += source;
+        kept_.push_back(piece);
         return;
     }
     auto const element = open_.back();
     open_.pop_back();
     auto const goes = element.loses && !element.keeps;
     if (goes) {
-        out_.resize(element.start);
+        kept_.resize(element.start);
     } else {
-        while (after_dropped_ && out_.ends_with("<br>")) {
-            out_.resize(out_.size() - 4);
+        while (after_dropped_ && ends_with("<br>")) {
+            kept_.pop_back();
         }
-        out_ += source;
+        kept_.push_back(piece);
     }
-    if (parts_lines(token.element)) {
+    if (parts_lines(piece.element)) {
         after_dropped_ = false;
     }
     if (!open_.empty()) {
@@ -304,13 +312,13 @@ void BlockDropper::end_tag(Token const& token, std::string_view source) {
 
 }  // namespace
 
-std::vector<Block> blocks_of(std::string_view html, std::string_view url) {
-    return BlockReader{html, url}.read();
+std::vector<Block> blocks_of(std::string_view html, Pieces const& pieces, std::string_view url) {
+    return BlockReader{html, pieces, url}.read();
 }
 
-std::string without_blocks(std::string_view html, std::vector<Block> const& blocks,
-                           std::vector<bool> const& goes) {
-    return BlockDropper{html, blocks, goes}.run();
+Rest without_blocks(std::string_view html, Pieces const& pieces, std::vector<Block> const& blocks,
+                    std::vector<bool> const& goes) {
+    return rest_of(html, BlockDropper{html, blocks, goes}.run(pieces));
 }
 
 std::string name_of(std::string_view url) {
@@ -319,7 +327,7 @@ std::string name_of(std::string_view url) {
         return {};
     }
     auto authority = url.substr(scheme + 3);
-    authority = authority.substr(0, authority.find_first_of("/?#\\"));
+    authority = authority.substr(0, find_any<0, '/', '?', '#', '\\'>(authority, 0));
     if (auto const at = authority.rfind('@'); at != std::string_view::npos) {
         authority.remove_prefix(at + 1);
     }

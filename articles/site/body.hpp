@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "articles/article.hpp"
+#include "articles/site/pieces.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,15 +27,16 @@ struct Block {
     bool links_to_site = false;     ///< has a link to another page of the article's site
 };
 
-/// The blocks of `html`, the content_html of an article at `url`, in order; at most kMaxBlocks.
-std::vector<Block> blocks_of(std::string_view html, std::string_view url);
+/// The blocks of `html`, the content_html of an article at `url`, in order; at most kMaxBlocks.  `pieces`,
+/// here and below, are those of `html`.
+std::vector<Block> blocks_of(std::string_view html, Pieces const& pieces, std::string_view url);
 
 inline constexpr std::size_t kMaxBlocks = 20'000;  // a body of so many paragraphs is a book
 
 /// `html` without the text of the blocks for which `goes` (as long as `blocks`) says so, and without the
 /// elements that this leaves empty.  Pictures stay.
-std::string without_blocks(std::string_view html, std::vector<Block> const& blocks,
-                           std::vector<bool> const& goes);
+Rest without_blocks(std::string_view html, Pieces const& pieces, std::vector<Block> const& blocks,
+                    std::vector<bool> const& goes);
 
 /// Lower-case host of `url` without "www.": what a site is called here; empty when there is none.
 std::string name_of(std::string_view url);

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace newswired::articles::site {
 namespace {
@@ -172,10 +173,10 @@ Facts facts_of(Block const& block, BlockTexts& texts, Sighting const& sighting, 
     return facts;
 }
 
-std::string text_of(Article const& article) {
+std::string text_of(Article const& article, Rest const& rest) {
     // As extraction has it: a page's captions are no part of its text.
-    return article.body_from == "page" ? to_readable_text(page::without_captions(article.content_html))
-                                       : to_readable_text(article.content_html);
+    return article.body_from == "page" ? to_readable_text(page::without_captions(rest.html))
+                                       : readable_text_of(rest.html, rest.pieces);
 }
 
 }  // namespace
@@ -197,7 +198,8 @@ std::vector<Removed> clean(Article& article, Sighting const& sighting, SiteMemor
     if (!Outlook{article, sighting, memory}.is_worth_a_look()) {
         return {};
     }
-    auto const blocks = blocks_of(article.content_html, article.url);
+    auto const pieces = pieces_of(article.content_html);
+    auto const blocks = blocks_of(article.content_html, pieces, article.url);
     BlockTexts texts{article, sighting};
     std::vector<Facts> facts;
     facts.reserve(blocks.size());
@@ -214,8 +216,9 @@ std::vector<Removed> clean(Article& article, Sighting const& sighting, SiteMemor
     if (removed.empty()) {
         return removed;
     }
-    article.content_html = without_blocks(article.content_html, blocks, goes);
-    article.content_text = text_of(article);
+    auto rest = without_blocks(article.content_html, pieces, blocks, goes);
+    article.content_text = text_of(article, rest);
+    article.content_html = std::move(rest.html);
     return removed;
 }
 

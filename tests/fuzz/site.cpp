@@ -31,12 +31,15 @@ void learn_and_clean(std::string const& html, std::string_view bytes) {
 }
 
 void drop_every_other(std::string const& html) {
-    auto const blocks = site::blocks_of(html, "https://news.example/1");
+    auto const pieces = site::pieces_of(html);
+    auto const blocks = site::blocks_of(html, pieces, "https://news.example/1");
     std::vector<bool> goes;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         goes.push_back(i % 2 == 0);
     }
-    auto const rest = site::without_blocks(html, blocks, goes);
+    auto const [rest, rest_pieces] = site::without_blocks(html, pieces, blocks, goes);
+    fuzz::require(site::readable_text_of(rest, rest_pieces) == to_readable_text(rest),
+                  "the pieces that are left say what the HTML says");
     fuzz::require(rest.size() <= html.size(), "what is left is no more than it was");
     fuzz::require(sanitize(rest, "", Policy::article) == rest || sanitize(html, "", Policy::article) != html,
                   "what is left is as clean as it was");

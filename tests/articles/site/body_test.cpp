@@ -17,7 +17,7 @@ constexpr auto kUrl = "https://www.pier.example/2024/harbour";
 
 std::vector<std::string> texts(std::string_view html) {
     std::vector<std::string> all;
-    for (auto const& block : blocks_of(html, kUrl)) {
+    for (auto const& block : blocks_of(html, pieces_of(html), kUrl)) {
         all.push_back(block.text);
     }
     return all;
@@ -25,12 +25,13 @@ std::vector<std::string> texts(std::string_view html) {
 
 // `html` without the blocks of these texts.
 std::string without(std::string_view html, std::vector<std::string> const& unwanted) {
-    auto const blocks = blocks_of(html, kUrl);
+    auto const pieces = pieces_of(html);
+    auto const blocks = blocks_of(html, pieces, kUrl);
     std::vector<bool> goes;
     for (auto const& block : blocks) {
         goes.push_back(std::find(unwanted.begin(), unwanted.end(), block.text) != unwanted.end());
     }
-    return without_blocks(html, blocks, goes);
+    return without_blocks(html, pieces, blocks, goes).html;
 }
 
 TEST(BlocksTest, AreTheLinesOfTheText) {
@@ -55,12 +56,12 @@ TEST(BlocksTest, AreTheLinesOfTheText) {
 }
 
 TEST(BlocksTest, SayWhatTheyAre) {
-    auto const blocks = blocks_of(
+    constexpr std::string_view kHtml =
         "<h3>Head</h3><p><strong>All bold</strong></p><p><strong>Half</strong> bold</p>"
         "<table><tr><td>cell</td></tr></table><pre>code</pre><ul><li>a</li></ul><ul><li>b</li></ul>"
         "<p>See <a href=\"https://pier.example/2024/harbour?utm_source=rss\">this</a></p>"
-        "<p><a href=\"https://pier.example/other\">other</a></p><p><img src=\"https://a.example/x.png\"></p>",
-        kUrl);
+        "<p><a href=\"https://pier.example/other\">other</a></p><p><img src=\"https://a.example/x.png\"></p>";
+    auto const blocks = blocks_of(kHtml, pieces_of(kHtml), kUrl);
 
     ASSERT_EQ(blocks.size(), 10u);
     EXPECT_TRUE(blocks[0].is_heading && blocks[1].is_heading);
@@ -101,7 +102,7 @@ TEST(BlocksTest, AreFewEnoughWhateverTheBody) {
     for (int i = 0; i < 30'000; ++i) {
         html += "<p>x</p>";
     }
-    EXPECT_EQ(blocks_of(html, kUrl).size(), kMaxBlocks);
+    EXPECT_EQ(blocks_of(html, pieces_of(html), kUrl).size(), kMaxBlocks);
 }
 
 TEST(SiteNameTest, IsTheHostWithoutWww) {
