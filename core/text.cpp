@@ -88,39 +88,49 @@ std::size_t plain_length(unsigned char const* p, std::size_t available) {
     if (lead < 0xCC) {
         return 1;  // below U+0300; or the second byte of such a character
     }
-    if (available < 4) {
+    std::size_t const length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (available < length) {
         return 0;
     }
     auto const second = p[1];
-    auto const third = p[2];
-    switch (lead) {
-        case 0xCE:  // Greek
-            return second == 0x87 ? 0 : 2;
-        case 0xCF:
-        case 0xD0:  // Cyrillic
-        case 0xD1:
-            return 2;
-        case 0xE2:  // punctuation, arrows, signs
-            return (second == 0x80 && third >= 0x82) || second == 0x82 ||
-                           (second == 0x84 && third != 0xA6 && third != 0xAA && third != 0xAB) ||
-                           (second >= 0x86 && second <= 0xAA && second != 0x8C)
-                       ? 3
-                       : 0;
-        case 0xE3:  // Kana, but for their combining marks
-            return second == 0x81 || second == 0x83 || (second == 0x80 && third < 0xAA) ||
-                           (second == 0x82 && third != 0x99 && third != 0x9A)
-                       ? 3
-                       : 0;
-        case 0xEB:  // Hangul
-        case 0xEC:
-            return 3;
-        case 0xEF:  // emoji's variation selector, fullwidth forms
-            return (second == 0xB8 && third == 0x8F) || second == 0xBC || second == 0xBD ? 3 : 0;
-        case 0xF0:  // emoji
-            return second == 0x9F ? 4 : 0;
-        default:  // ideographs
-            return lead >= 0xE4 && lead <= 0xE9 ? 3 : 0;
-    }
+    auto const third = length > 2 ? p[2] : 0;
+    auto const is_plain = [&] {
+        switch (lead) {
+            case 0xCE:  // Greek
+                return second != 0x87;
+            case 0xCF:
+            case 0xD0:  // Cyrillic
+            case 0xD1:
+            case 0xDA:  // Arabic; its points are around these
+                return true;
+            case 0xD7:  // Hebrew, without its points
+                return second >= 0x90 && second <= 0xAA;
+            case 0xD8:
+                return second < 0x90 || second > 0x9A;
+            case 0xD9:
+                return second < 0x8B || (second > 0x9F && second != 0xB0);
+            case 0xE1:  // Vietnamese
+                return second == 0xBA || second == 0xBB;
+            case 0xE2:  // punctuation, arrows, signs
+                return (second == 0x80 && third >= 0x82) || second == 0x81 || second == 0x82 ||
+                       (second == 0x84 && third != 0xA6 && third != 0xAA && third != 0xAB) ||
+                       second == 0x85 || (second == 0x8C && third != 0xA9 && third != 0xAA) ||
+                       (second >= 0x86 && second <= 0xAF && second != 0x8C && second != 0xAB);
+            case 0xE3:  // Kana, but for their combining marks
+                return second == 0x81 || second == 0x83 || (second == 0x80 && third < 0xAA) ||
+                       (second == 0x82 && third != 0x99 && third != 0x9A);
+            case 0xEB:  // Hangul
+            case 0xEC:
+                return true;
+            case 0xEF:  // variation selectors, as emoji have them; fullwidth forms
+                return (second == 0xB8 && third < 0x90) || second == 0xBC || second == 0xBD;
+            case 0xF0:  // emoji
+                return second == 0x9F;
+            default:  // ideographs
+                return lead >= 0xE4 && lead <= 0xE9;
+        }
+    };
+    return is_plain() ? length : 0;
 }
 
 bool is_plainly_nfc(std::string_view text) {

@@ -48,5 +48,29 @@ TEST(NfcTest, ComposesWithTheMarkThatFollows) {
     }
 }
 
+// So that no two characters which are passed over without ICU could change places.
+TEST(NfcTest, KnowsWhichCharactersJoinWhatIsBeforeThem) {
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* const nfc = icu::Normalizer2::getNFCInstance(status);
+    for (char32_t c = 0x300; c < 0x20000; ++c) {
+        if (c >= 0xD800 && c < 0xE000) {
+            continue;
+        }
+        std::string text;
+        append_utf8(text, c);
+        auto const joins = nfc->hasBoundaryBefore(static_cast<UChar32>(c)) == 0;
+        ASSERT_EQ(joining_length(text), joins ? text.size() : 0u)
+            << std::hex << static_cast<std::uint32_t>(c);
+    }
+}
+
+TEST(NfcTest, PassesOverACharacterAtTheEnd) {
+    for (std::string const text :
+         {"wait…", "Привет", "שלום", "سلام", "chữ", "港口", "↩\uFE0E", "🎉", "…\xE2"}) {
+        EXPECT_EQ(to_nfc(text), text);
+    }
+    EXPECT_EQ(to_nfc("chu\u031B\u0303"), "chữ");
+}
+
 }  // namespace
 }  // namespace newswired
