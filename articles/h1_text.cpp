@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
 
 namespace newswired::articles {
@@ -21,13 +20,57 @@ constexpr NameTable kParting{std::to_array<std::string_view>(
      "li",      "main",    "nav",   "ol",         "option",     "p",       "pre",    "section",
      "table",   "tbody",   "td",    "tfoot",      "th",         "thead",   "tr",     "ul"})};
 
-std::string_view tag_name(std::string_view tag) {
-    auto const start = tag.starts_with("</") ? 2u : 1u;
-    auto end = std::size_t{start};
-    while (end < tag.size() && !is_space(tag[end]) && tag[end] != '/' && tag[end] != '>') {
+constexpr auto kEndsName = [] {
+    std::array<bool, 256> table{};
+    for (auto const c : {' ', '\n', '\t', '\r', '\f', '/', '>'}) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+
+std::string_view name_at(std::string_view html, std::size_t place) {
+    auto end = place;
+    while (end < html.size() && !kEndsName[static_cast<unsigned char>(html[end])]) {
         ++end;
     }
-    return tag.substr(start, end - start);
+    return html.substr(place, end - place);
+}
+
+bool hides_content(std::string_view name) {
+    return (name.size() == 6 && equal_ignoring_case(name, "script")) ||
+           (name.size() == 5 && equal_ignoring_case(name, "style"));
+}
+
+// Where the end tag of `name` begins, from `place` on; the end of `html` when there is none.
+std::size_t end_of_hidden(std::string_view html, std::size_t place, std::string_view name) {
+    for (auto end = html.find("</", place); end != std::string_view::npos; end = html.find("</", end + 2)) {
+        if (starts_with_ignoring_case(html.substr(end + 2), name)) {
+            return end;
+        }
+    }
+    return html.size();
+}
+
+// Where what begins with the '<' at `open` ends; appends what it says.
+std::size_t past_markup(std::string& text, std::string_view html, std::size_t open) {
+    auto const behind = [&](std::size_t close, std::size_t length) {
+        return close == std::string_view::npos ? html.size() : close + length;
+    };
+    auto const next = open + 1 < html.size() ? html[open + 1] : ' ';
+    if (next == '!' && html.substr(open).starts_with("<!--")) {
+        return behind(html.find("-->", open + 2), 3);  // "<!-->" is a whole comment
+    }
+    if (!is_alpha(next) && next != '/' && next != '!' && next != '?') {
+        text += '<';
+        return open + 1;
+    }
+    auto const name = name_at(html, open + (next == '/' ? 2 : 1));
+    if (kParting.contains(name)) {
+        text += ' ';
+    }
+    auto const end_of_name = static_cast<std::size_t>(name.data() - html.data()) + name.size();
+    auto const end = behind(html.find('>', end_of_name), 1);
+    return next != '/' && hides_content(name) ? end_of_hidden(html, end, name) : end;
 }
 
 std::string normalised(std::string text) {
@@ -40,37 +83,12 @@ std::string normalised(std::string text) {
 std::string h1_text_of_html(std::string_view html) {
     std::string text;
     text.reserve(html.size());
-    while (!html.empty()) {
-        auto const open = html.find('<');
-        newswired::append_decoded(text, html.substr(0, open));
-        if (open == std::string_view::npos) {
-            break;
+    for (std::size_t place = 0; place < html.size();) {
+        auto const open = std::min(html.find('<', place), html.size());
+        if (open > place) {
+            append_decoded(text, html.substr(place, open - place));
         }
-        html.remove_prefix(open);
-        if (html.starts_with("<!--")) {
-            auto const close = html.find("-->", 2);  // "<!-->" is a whole comment
-            html.remove_prefix(close == std::string_view::npos ? html.size() : close + 3);
-            continue;
-        }
-        auto const next = html.size() > 1 ? html[1] : ' ';
-        if (!is_alpha(next) && next != '/' && next != '!' && next != '?') {
-            text += '<';
-            html.remove_prefix(1);
-            continue;
-        }
-        auto const close = html.find('>');
-        auto const tag = html.substr(0, close);
-        html.remove_prefix(close == std::string_view::npos ? html.size() : close + 1);
-        auto const name = tag_name(tag);
-        if (kParting.contains(name)) {
-            text += ' ';
-        }
-        if (equal_ignoring_case(name, "script") || equal_ignoring_case(name, "style")) {
-            if (!tag.starts_with("</")) {
-                auto const end = find_ignoring_case(html, std::string{"</"} + std::string{name});
-                html.remove_prefix(std::min(end, html.size()));
-            }
-        }
+        place = open < html.size() ? past_markup(text, html, open) : open;
     }
     return normalised(std::move(text));
 }
