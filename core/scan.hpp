@@ -66,6 +66,27 @@ inline std::size_t past_space(std::string_view text, std::size_t place) {
     return place;
 }
 
+/// The place of the first ASCII digit, from `place` on; text.size() when there is none.
+inline std::size_t find_digit(std::string_view text, std::size_t place) {
+#ifdef __SSE2__
+    auto const zero = _mm_set1_epi8('0');
+    auto const nine = _mm_set1_epi8(9);
+    for (; place + 16 <= text.size(); place += 16) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + place));
+        auto const values = _mm_sub_epi8(bytes, zero);
+        auto const digits =
+            static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(values, nine), values)));
+        if (digits != 0) {
+            return place + static_cast<std::size_t>(std::countr_zero(digits));
+        }
+    }
+#endif
+    while (place < text.size() && static_cast<unsigned char>(text[place] - '0') > 9) {
+        ++place;
+    }
+    return place;
+}
+
 /// No byte above 0x7F.
 inline bool is_ascii(std::string_view text) {
     std::uint64_t all = 0;

@@ -1,10 +1,11 @@
 #include "articles/site/lines.hpp"
 
 #include "core/hash.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <cstddef>
 
 namespace newswired::articles::site {
 namespace {
@@ -59,43 +60,45 @@ bool is_word_byte(char c) {
     return is_alpha(c) || (c & 0x80) != 0;
 }
 
+// A letter of ASCII; the first byte of another character, which says more from U+3000 on.
 std::uint32_t weight_of_byte(char c) {
     auto const byte = static_cast<unsigned char>(c);
-    return is_alpha(c) || (byte >= 0xC3 && byte < 0xE0) ? 1u : byte >= 0xE3 ? 2u : byte >= 0xE0 ? 1u : 0u;
+    return (is_alpha(c) ? 1u : 0u) + (byte >= 0xC3 ? 1u : 0u) + (byte >= 0xE3 ? 1u : 0u);
 }
 
-// How many of eight bytes are letters, counted at once; -1 when not all are ASCII.
-int letters_of_eight(char const* bytes) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101;
-    constexpr std::uint64_t kHigh = kOnes * 0x80;
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes, sizeof eight);
-    if ((eight & kHigh) != 0) {
-        return -1;
+std::uint32_t weight_of_block(char const* bytes) {
+#ifdef __SSE2__
+    auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(bytes));
+    auto const is_from = [&](__m128i values, char least) {
+        return _mm_cmpeq_epi8(_mm_max_epu8(values, _mm_set1_epi8(least)), values);
+    };
+    // The place in the alphabet, whatever the case.
+    auto const letter = _mm_sub_epi8(_mm_or_si128(block, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    auto const is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8('z' - 'a')), letter);
+    // What is true is -1.
+    auto const weights =
+        _mm_sub_epi8(_mm_setzero_si128(),
+                     _mm_add_epi8(is_letter, _mm_add_epi8(is_from(block, '\xC3'), is_from(block, '\xE3'))));
+    auto const sums = _mm_sad_epu8(weights, _mm_setzero_si128());
+    return static_cast<std::uint32_t>(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
+#else
+    std::uint32_t weight = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        weight += weight_of_byte(bytes[i]);
     }
-    auto const small = eight | kOnes * 0x20;
-    // The sums reach the high bit from 'a' on, and from behind 'z' on.
-    auto const letters = (small + kOnes * (0x80 - 'a')) & ~(small + kOnes * (0x7F - 'z')) & kHigh;
-    return int((letters >> 7) * kOnes >> 56);
+    return weight;
+#endif
 }
 
 }  // namespace
 
 std::uint32_t weight_of(std::string_view text) {
     std::uint32_t weight = 0;
-    std::size_t place = 0;
-    while (place + 8 <= text.size()) {
-        if (auto const letters = letters_of_eight(text.data() + place); letters >= 0) {
-            weight += std::uint32_t(letters);
-            place += 8;
-        } else {
-            for (auto const end = place + 8; place < end; ++place) {
-                weight += weight_of_byte(text[place]);
-            }
-        }
+    for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
+        weight += weight_of_block(text.data());
     }
-    for (; place < text.size(); ++place) {
-        weight += weight_of_byte(text[place]);
+    for (char const c : text) {
+        weight += weight_of_byte(c);
     }
     return weight;
 }
@@ -118,7 +121,7 @@ Line LineReader::read(std::string_view line) {
         return {.hash = hash_of(line), .weight = weight_of(line)};
     }
     auto const has_own = take_out_own(line);
-    auto const has_digits = std::find_if(text_.begin(), text_.end(), is_digit) != text_.end();
+    auto const has_digits = find_digit(text_, 0) < text_.size();
     auto const varies = has_digits && take_out_numbers();
     return {.hash = hash_of(text_), .weight = weight_of(text_), .has_own = has_own, .varies = varies};
 }
@@ -140,16 +143,22 @@ bool LineReader::take_out_own(std::string_view line) {
 
 // "Filed under: this, that": only where nearly all of the line is tags, since a tag may be any word.
 void LineReader::take_out_tags() {
-    if (article_.tags.empty()) {
+    auto const count = std::min(article_.tags.size(), kMaxTags);
+    auto const is_in_line = [&](std::string const& tag) {
+        return tag.size() >= kShortName && text_.find(tag) != std::string::npos;
+    };
+    auto const end = article_.tags.begin() + std::ptrdiff_t(count);
+    auto const first = std::find_if(article_.tags.begin(), end, is_in_line);
+    if (first == end) {
         return;
     }
     scratch_ = text_;
-    bool any = false;
-    for (std::size_t i = 0; i < std::min(article_.tags.size(), kMaxTags); ++i) {
-        auto const& tag = article_.tags[i];
-        any = (tag.size() >= kShortName && replace_all(scratch_, tag, kTag)) || any;
-    }
-    if (!any || weight_of(scratch_) > kWordsBesideTags) {
+    std::for_each(first, end, [&](std::string const& tag) {
+        if (tag.size() >= kShortName) {
+            replace_all(scratch_, tag, kTag);
+        }
+    });
+    if (weight_of(scratch_) > kWordsBesideTags) {
         return;
     }
     // However many there are.

@@ -1,5 +1,6 @@
 #include "articles/site/numbers.hpp"
 
+#include "core/scan.hpp"
 #include "core/text.hpp"
 #include "feeds/date_words.hpp"
 
@@ -59,18 +60,43 @@ std::string_view NumberEraser::erase(std::string_view text) {
     others_ = 0;
     last_ = Last::nothing;
     for (std::size_t place = 0; place < text.size();) {
-        auto const c = text[place];
-        if (is_digit(c)) {
-            place = number(text, place);
-        } else if (is_word_byte(c)) {
-            place = word(text, place);
+        if (last_ != Last::number) {
+            place = up_to_number(text, place);
         } else {
-            last_ = parts_dates(c) ? last_ : Last::nothing;
-            out_ += c;
-            ++place;
+            place = behind_number(text, place);
         }
     }
     return out_;
+}
+
+// Most of a line, as it is; what counts of it is the word that may belong to the number.
+std::size_t NumberEraser::up_to_number(std::string_view text, std::size_t place) {
+    auto const end = find_digit(text, place);
+    auto const before = text.substr(place, end - place);
+    auto const words = without_parts(before);
+    if (!words.empty()) {
+        auto start = words.size();
+        while (start > 0 && is_word_byte(words[start - 1])) {
+            --start;
+        }
+        last_ = start < words.size() ? Last::word : Last::nothing;
+        word_ = out_.size() + start;
+    }
+    out_ += before;
+    return end < text.size() ? number(text, end) : end;
+}
+
+std::size_t NumberEraser::behind_number(std::string_view text, std::size_t place) {
+    auto const c = text[place];
+    if (is_digit(c)) {
+        return number(text, place);
+    }
+    if (is_word_byte(c)) {
+        return word(text, place);
+    }
+    last_ = parts_dates(c) ? last_ : Last::nothing;
+    out_ += c;
+    return place + 1;
 }
 
 std::size_t NumberEraser::number(std::string_view text, std::size_t place) {
@@ -102,7 +128,7 @@ std::size_t NumberEraser::word(std::string_view text, std::size_t place) {
     }
     auto const word = text.substr(place, end - place);
     // "5 March", "10:42 am".
-    if (last_ == Last::number && is_word_of_dates(word)) {
+    if (is_word_of_dates(word)) {
         has_date_ = true;
         others_ -= last_is_other_ ? 1 : 0;
         last_is_other_ = false;

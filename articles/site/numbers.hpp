@@ -20,6 +20,8 @@ class NumberEraser {
     bool has_other() const { return others_ > 0; }
 
   private:
+    std::size_t up_to_number(std::string_view text, std::size_t place);
+    std::size_t behind_number(std::string_view text, std::size_t place);
     std::size_t number(std::string_view text, std::size_t place);
     std::size_t word(std::string_view text, std::size_t place);
 

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+#include <vector>
+
 namespace newswired::articles::site {
 namespace {
 
@@ -84,6 +88,33 @@ TEST(LineReaderTest, SaysWhetherNumbersMadeTheDifference) {
     EXPECT_TRUE(reader.read("The post Harbour strike ends appeared first").has_own);
 }
 
+TEST(NumberEraserTest, PutsAMarkInThePlaceOfNumbersAndDates) {
+    struct {
+        char const* line;
+        char const* without;
+        bool has_date;
+        bool has_other;
+    } const cases[] = {
+        {"no number at all", "no number at all", false, false},
+        {"5 March 2024", "\x0e", true, false},
+        {"On March 5, 2024 at 9:15 am.", "On\x0e at\x0e.", true, false},
+        {"March, the 5th", "March, the\x0eth", false, true},
+        {"in May (12 of them)", "in May (\x0e of them)", false, true},
+        {"1, 2, 3", "\x0e", false, true},
+        {"12a 12 am", "\x0e", true, false},
+        {"März 2024: 12 km", "\x0e km", true, true},
+        {"2024年3月5日", "\x0e年\x0e月\x0e日", true, true},
+        {"May - 7 may", "\x0e", true, false},
+        {"7. May? 8", "\x0e?\x0e", true, true},
+    };
+    NumberEraser eraser;
+    for (auto const& each : cases) {
+        EXPECT_EQ(eraser.erase(each.line), each.without) << each.line;
+        EXPECT_EQ(eraser.has_date(), each.has_date) << each.line;
+        EXPECT_EQ(eraser.has_other(), each.has_other) << each.line;
+    }
+}
+
 TEST(LineReaderTest, DoesNotSearchInLongLines) {
     auto const one = article_of("Harbour strike ends");
     auto const line = std::string(500, 'x') + " 5 March 2024 Harbour strike ends";
@@ -97,6 +128,21 @@ TEST(LinesTest, AreReadWithoutBulletsAndBlanks) {
                   [&](auto line) { lines.emplace_back(line); });
 
     EXPECT_THAT(lines, ElementsAre("One", "two", "three", "1999. was a year"));
+}
+
+// What weight_of() counts sixteen bytes at a step.
+TEST(LinesTest, WeighTheSumOfTheirBytes) {
+    std::mt19937 random{7};
+    for (int i = 0; i < 2'000; ++i) {
+        std::string line(random() % 70, ' ');
+        std::uint32_t sum = 0;
+        for (auto& c : line) {
+            c = static_cast<char>(random());
+            sum += weight_of({&c, 1});
+        }
+
+        ASSERT_EQ(weight_of(line), sum) << line;
+    }
 }
 
 TEST(LinesTest, WeighInLetters) {
