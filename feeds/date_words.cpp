@@ -1,5 +1,7 @@
 #include "feeds/date_words.hpp"
 
+#include "core/scan.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -48,10 +50,14 @@ constexpr Word kHalves[] = {
 };
 
 template <std::size_t N>
+Word const* not_before(Word const (&words)[N], std::string_view text) {
+    return std::lower_bound(std::begin(words), std::end(words), text,
+                            [](Word const& one, std::string_view sought) { return one.text < sought; });
+}
+
+template <std::size_t N>
 Word const* find(Word const (&words)[N], std::string_view text) {
-    auto const* const place =
-        std::lower_bound(std::begin(words), std::end(words), text,
-                         [](Word const& one, std::string_view sought) { return one.text < sought; });
+    auto const* const place = not_before(words, text);
     return place != std::end(words) && place->text == text ? place : nullptr;
 }
 
@@ -91,17 +97,15 @@ int month_of(std::string_view word) {
     if (!kBeginnings.contain(word)) {
         return 0;
     }
-    if (auto const* const found = find(kMonths, word)) {
-        return found->value;
+    auto const* place = not_before(kMonths, word);
+    if (place != std::end(kMonths) && place->text == word) {
+        return place->value;
     }
     // "Octob", "janvi": the beginning of one month's name only, of three letters at least in any script.
     constexpr auto is_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
     if (word.size() < 3 || std::count_if(word.begin(), word.end(), is_letter) < 3) {
         return 0;
     }
-    auto const* place =
-        std::lower_bound(std::begin(kMonths), std::end(kMonths), word,
-                         [](Word const& one, std::string_view sought) { return one.text < sought; });
     auto const* const first = place;
     while (place != std::end(kMonths) && place->text.starts_with(word) && place->value == first->value) {
         ++place;
@@ -133,7 +137,7 @@ int half_of_day(std::string_view word) {
         return -1;
     }
     for (auto const& one : kHalves) {
-        if (one.text == word) {
+        if (same_bytes(one.text, word)) {
             return one.value;
         }
     }
