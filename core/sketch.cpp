@@ -1,5 +1,6 @@
 #include "core/sketch.hpp"
 
+#include "core/letters.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -71,6 +72,17 @@ Kind kind_of(char32_t c) {
     return is_dense(c) ? Kind::dense : parts_words(c) ? Kind::part : Kind::letter;
 }
 
+// Eight bytes that begin with so many letters and digits (1 to 8): those, as small letters, the first one
+// highest.
+std::uint64_t small_letters(char const* text, std::size_t length) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text, sizeof eight);
+    if constexpr (std::endian::native == std::endian::little) {
+        eight = __builtin_bswap64(eight);
+    }
+    return (eight | 0x2020202020202020) >> (64 - 8 * length);
+}
+
 // The letters and digits that stand at the beginning of eight bytes, as small letters, the first one highest.
 struct Run {
     std::uint64_t bytes = 0;
@@ -112,6 +124,13 @@ class Sketcher {
     Sketch finish();
 
   private:
+    // The longest word that is read at once.
+    static constexpr std::size_t kLongestUsual = 15;
+
+    std::size_t usual_words(std::string_view text, std::size_t place);
+    void usual_word(char const* text, std::size_t length);
+    std::size_t unusual(std::string_view text, std::size_t place);
+    std::size_t one(std::string_view text, std::size_t place);
     std::size_t word(std::string_view text, std::size_t place);
     void end_word(std::uint64_t hash, std::size_t letters);
     void token(std::uint64_t hash, bool alone, int shift);
@@ -127,38 +146,70 @@ class Sketcher {
 };
 
 void Sketcher::read(std::string_view text) {
-    for (std::size_t place = 0; place < text.size();) {
-        if (place + 8 < text.size()) {
-            // Most words of most texts are read here: less than eight ASCII letters, then none.
-            auto const run = run_at(text.data() + place);
-            auto const next = text[place + run.length];
-            if (run.length < 8 && static_cast<unsigned char>(next) < 0x80) {
-                if (run.length > 0) {
-                    end_word(run.bytes, run.length);
-                }
-                place += run.length + 1;
-                continue;
-            }
-        }
-        if (static_cast<unsigned char>(text[place]) < 0x80) {
-            place = is_ascii_letter(text[place]) ? word(text, place) : place + 1;
-            continue;
-        }
-        auto const [code, length] = character_at(text, place);
-        switch (kind_of(code)) {
-            case Kind::part:
-                place += length;
-                break;
-            case Kind::dense:
-                token(mix(code), false, is_dense_letter(code) ? kShiftOfLetter : kShiftOfCharacter);
-                ++halves_;
-                place += length;
-                break;
-            case Kind::letter:
-                place = word(text, place);
-                break;
-        }
+    std::size_t place = 0;
+    while (place + kLettersStep + kLongestUsual < text.size()) {
+        place = usual_words(text, place);
     }
+    while (place < text.size()) {
+        place = one(text, place);
+    }
+}
+
+// Most words of most texts are read here: a few ASCII letters, then none.  What stands at the end of the 64
+// bytes, or at a character that is not ASCII, may go on.
+std::size_t Sketcher::usual_words(std::string_view text, std::size_t place) {
+    auto const letters = letters_at(text.data() + place);
+    auto const limit = static_cast<std::size_t>(std::countr_zero(letters.others));
+    auto const open = limit == 0 ? 0 : std::countl_one(letters.ascii << (kLettersStep - limit));
+    auto const end = limit - static_cast<std::size_t>(open);
+    for (auto words = end == 0 ? 0 : letters.ascii & ~std::uint64_t{0} >> (kLettersStep - end); words != 0;) {
+        auto const begin = static_cast<std::size_t>(std::countr_zero(words));
+        auto const length = static_cast<std::size_t>(std::countr_one(words >> begin));
+        if (length > kLongestUsual) {
+            return unusual(text, place + begin);
+        }
+        usual_word(text.data() + place + begin, length);
+        words &= words + (std::uint64_t{1} << begin);
+    }
+    return limit < kLettersStep || end == 0 ? unusual(text, place + end) : place + end;
+}
+
+// As word() hashes it.
+void Sketcher::usual_word(char const* text, std::size_t length) {
+    if (length < 8) {
+        end_word(small_letters(text, length), length);
+        return;
+    }
+    auto const first = small_letters(text, 8);
+    auto const more = length - 8;
+    auto const last = more > 0 ? first << (8 * more) | small_letters(text + 8, more) : first;
+    end_word(mix(first) ^ last, length);
+}
+
+std::size_t Sketcher::unusual(std::string_view text, std::size_t place) {
+    do {
+        place = one(text, place);
+    } while (place < text.size() && static_cast<unsigned char>(text[place]) >= 0x80);
+    return place;
+}
+
+// A word, or a character that is none.
+std::size_t Sketcher::one(std::string_view text, std::size_t place) {
+    if (static_cast<unsigned char>(text[place]) < 0x80) {
+        return is_ascii_letter(text[place]) ? word(text, place) : place + 1;
+    }
+    auto const [code, length] = character_at(text, place);
+    switch (kind_of(code)) {
+        case Kind::dense:
+            token(mix(code), false, is_dense_letter(code) ? kShiftOfLetter : kShiftOfCharacter);
+            ++halves_;
+            break;
+        case Kind::letter:
+            return word(text, place);
+        case Kind::part:
+            break;
+    }
+    return place + length;
 }
 
 // Hashes its bytes, eight at a time; ASCII capitals count as small letters.
@@ -174,7 +225,6 @@ std::size_t Sketcher::word(std::string_view text, std::size_t place) {
         }
     };
     while (place < text.size()) {
-        // Most words of most texts are read here alone.
         if (bytes % 8 == 0 && place + 8 <= text.size()) {
             auto const run = run_at(text.data() + place);
             if (run.length == 8) {

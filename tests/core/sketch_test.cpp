@@ -82,6 +82,25 @@ TEST(SketchTest, DoesNotMindCapitalsPunctuationAndParagraphs) {
     EXPECT_DOUBLE_EQ(alike(joined(words), dressed), 1.0);
 }
 
+// Words are read 64 bytes at a step; what is kept of a text is in users' databases and stays the same.
+TEST(SketchTest, IsTheSameWhereverTheTextBegins) {
+    std::string text;
+    for (int i = 0; i < 12; ++i) {
+        auto const number = std::to_string(i * 7919);
+        text += "The harbour-master's " + number +
+                " ships, extraordinarily (incomprehensibilities) übermäßig größer — Привет, мир" + number +
+                "; 港口罢工 ภาษาไทย x" + std::string(std::size_t(i) * 11, 'y') + ".\n";
+    }
+
+    for (std::size_t spaces = 0; spaces < 70; ++spaces) {
+        auto const made = sketch(std::string(spaces, ' ') + text);
+
+        EXPECT_EQ(made->cells, sketch(text)->cells) << spaces;
+        EXPECT_EQ(made->bands.front(), 0x0288ef2787163201u) << spaces;
+        EXPECT_EQ(made->bands.back(), 0x093001311401dc18u) << spaces;
+    }
+}
+
 TEST(SketchTest, IsNotMadeOfShortTexts) {
     EXPECT_FALSE(sketch(""));
     EXPECT_FALSE(sketch(joined(words_of(1, kFewestSketchedWords - 1))));
