@@ -27,22 +27,37 @@ Parts parts_of(SystemTime time) {
             int(clock.subseconds().count())};
 }
 
+// Writes the `digits` digits of `value` before `end`.
+void write_number(char* end, int value, int digits) {
+    for (; digits > 0; --digits, value /= 10) {
+        *--end = static_cast<char>('0' + value % 10);
+    }
+}
+
+// Not by snprintf, which costs thirty times as much: a record has up to three times.
+void write_seconds(char* text, Parts const& p) {
+    write_number(text + 4, p.year, 4);
+    write_number(text + 7, p.month, 2);
+    write_number(text + 10, p.day, 2);
+    write_number(text + 13, p.hour, 2);
+    write_number(text + 16, p.minute, 2);
+    write_number(text + 19, p.second, 2);
+}
+
 }  // namespace
 
 std::string rfc3339_milliseconds(SystemTime time) {
     auto const p = parts_of(time);
-    char text[64];
-    auto const length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", p.year,
-                                      p.month, p.day, p.hour, p.minute, p.second, p.millisecond);
-    return {text, std::size_t(length)};
+    std::string text = "0000-00-00T00:00:00.000Z";
+    write_seconds(text.data(), p);
+    write_number(text.data() + 23, p.millisecond, 3);
+    return text;
 }
 
 std::string rfc3339(SystemTime time) {
-    auto const p = parts_of(time);
-    char text[64];
-    auto const length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month,
-                                      p.day, p.hour, p.minute, p.second);
-    return {text, std::size_t(length)};
+    std::string text = "0000-00-00T00:00:00Z";
+    write_seconds(text.data(), parts_of(time));
+    return text;
 }
 
 std::string in_words(milliseconds duration) {
