@@ -1,59 +1,63 @@
 #include "articles/html/css.hpp"
 
+#include "core/name_table.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace newswired::articles::html {
 namespace {
 
-constexpr std::string_view kProperties[] = {"azimuth",
-                                            "background-color",
-                                            "border-bottom-color",
-                                            "border-collapse",
-                                            "border-color",
-                                            "border-left-color",
-                                            "border-right-color",
-                                            "border-top-color",
-                                            "clear",
-                                            "color",
-                                            "cursor",
-                                            "direction",
-                                            "display",
-                                            "elevation",
-                                            "float",
-                                            "font",
-                                            "font-family",
-                                            "font-size",
-                                            "font-style",
-                                            "font-variant",
-                                            "font-weight",
-                                            "height",
-                                            "letter-spacing",
-                                            "line-height",
-                                            "overflow",
-                                            "pause",
-                                            "pause-after",
-                                            "pause-before",
-                                            "pitch",
-                                            "pitch-range",
-                                            "richness",
-                                            "speak",
-                                            "speak-header",
-                                            "speak-numeral",
-                                            "speak-punctuation",
-                                            "speech-rate",
-                                            "stress",
-                                            "text-align",
-                                            "text-decoration",
-                                            "text-indent",
-                                            "unicode-bidi",
-                                            "vertical-align",
-                                            "voice-family",
-                                            "volume",
-                                            "white-space",
-                                            "width"};
+constexpr std::string_view kPropertyNames[] = {"azimuth",
+                                               "background-color",
+                                               "border-bottom-color",
+                                               "border-collapse",
+                                               "border-color",
+                                               "border-left-color",
+                                               "border-right-color",
+                                               "border-top-color",
+                                               "clear",
+                                               "color",
+                                               "cursor",
+                                               "direction",
+                                               "display",
+                                               "elevation",
+                                               "float",
+                                               "font",
+                                               "font-family",
+                                               "font-size",
+                                               "font-style",
+                                               "font-variant",
+                                               "font-weight",
+                                               "height",
+                                               "letter-spacing",
+                                               "line-height",
+                                               "overflow",
+                                               "pause",
+                                               "pause-after",
+                                               "pause-before",
+                                               "pitch",
+                                               "pitch-range",
+                                               "richness",
+                                               "speak",
+                                               "speak-header",
+                                               "speak-numeral",
+                                               "speak-punctuation",
+                                               "speech-rate",
+                                               "stress",
+                                               "text-align",
+                                               "text-decoration",
+                                               "text-indent",
+                                               "unicode-bidi",
+                                               "vertical-align",
+                                               "voice-family",
+                                               "volume",
+                                               "white-space",
+                                               "width"};
+constexpr NameTable kProperties{std::to_array(kPropertyNames)};
+constexpr NameTable kFamilies{std::to_array<std::string_view>({"background", "border", "margin", "padding"})};
 
 constexpr std::string_view kKeywords[] = {
     "!important", "aqua",   "auto",   "black",       "block",     "blue",   "bold",    "both",
@@ -94,13 +98,23 @@ bool is_plain_value(std::string_view value) {
     return contains(kUnits, value.substr(end)) && !value.empty();
 }
 
+constexpr auto kPlain = [] {
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c < table.size(); ++c) {
+        auto const byte = static_cast<char>(c);
+        table[c] = is_alpha(byte) || is_digit(byte) || is_space(byte);
+    }
+    for (char const c : std::string_view{":,;#%.!-'\"()_"}) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+
 // Whatever could hide something is refused as a whole: escapes, comments, functions, odd characters.
 bool is_harmless(std::string_view style) {
     for (std::size_t i = 0; i < style.size(); ++i) {
         auto const c = style[i];
-        auto const plain = is_alpha(c) || is_digit(c) || is_space(c) ||
-                           std::string_view{":,;#%.!-'\"()_"}.find(c) != std::string_view::npos;
-        if (!plain) {
+        if (!kPlain[static_cast<unsigned char>(c)]) {
             return false;
         }
         if (c == '(') {
@@ -143,12 +157,10 @@ std::string without_urls(std::string_view style) {
 }
 
 bool is_allowed(std::string_view name, std::string_view value) {
-    if (contains(kProperties, name)) {
+    if (kProperties.contains(name)) {
         return true;
     }
-    auto const family = name.substr(0, name.find('-'));
-    constexpr std::string_view kFamilies[] = {"background", "border", "margin", "padding"};
-    if (!contains(kFamilies, family)) {
+    if (!kFamilies.contains(name.substr(0, name.find('-')))) {
         return false;
     }
     while (!(value = trim(value)).empty()) {
