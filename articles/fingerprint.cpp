@@ -2,6 +2,7 @@
 
 #include "articles/h1_text.hpp"
 #include "articles/tracking.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ bool is_short(std::string_view utf8) {
 }
 
 std::string_view without_query(std::string_view url) {
-    return url.substr(0, url.find_first_of("?#"));
+    return url.substr(0, find_any<0, '?', '#'>(url, 0));
 }
 
 std::uint32_t part(std::string_view bytes) {
@@ -75,7 +76,7 @@ std::string canonical_url(std::string_view url) {
         url.remove_prefix(4);
     }
     auto canonical = without_tracking_of_h1(url);
-    auto const host = std::min(canonical.find_first_of("/?"), canonical.size());
+    auto const host = find_any<0, '/', '?'>(canonical, 0);
     std::transform(canonical.begin(), canonical.begin() + std::ptrdiff_t(host), canonical.begin(),
                    [](char c) { return to_lower(c); });
     while (canonical.ends_with('/')) {

@@ -3,6 +3,7 @@
 #include "articles/html/tokenizer.hpp"
 #include "articles/sanitizer.hpp"
 #include "core/entities.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 namespace newswired::articles {
@@ -94,7 +95,7 @@ std::string to_plain(feeds::Text const& text) {
         return to_nfc(collapse_space(text.value));
     }
     std::string plain;
-    if (text.value.find_first_of("<&") == std::string_view::npos) {
+    if (find_any<0, '<', '&'>(text.value, 0) == text.value.size()) {
         plain = text.value;
     } else {
         append_text(plain, text.value);

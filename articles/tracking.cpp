@@ -1,6 +1,7 @@
 #include "articles/tracking.hpp"
 
 #include "core/name_table.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ std::string kept(Names names, std::string_view query) {
     std::string rest;
     std::string_view separator;  // before the parameter at hand
     while (!query.empty()) {
-        auto const end = std::min(query.find_first_of("&;"), query.size());
+        auto const end = find_any<0, '&', ';'>(query, 0);
         auto const whole = query.substr(0, end);
         query.remove_prefix(end);
         if (!is_tracking(names, whole.substr(0, whole.find('=')))) {
@@ -73,7 +74,7 @@ std::string kept(Names names, std::string_view query) {
 
 bool has_any(Names names, std::string_view query) {
     for (auto rest = query; !rest.empty();) {
-        auto const end = std::min(rest.find_first_of("&;"), rest.size());
+        auto const end = find_any<0, '&', ';'>(rest, 0);
         if (is_tracking(names, rest.substr(0, std::min(rest.find('='), end)))) {
             return true;
         }

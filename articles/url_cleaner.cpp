@@ -2,6 +2,7 @@
 
 #include "articles/tracking.hpp"
 #include "core/name_table.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 #include "http/url.hpp"
 
@@ -85,12 +86,11 @@ std::string_view UrlCleaner::clean(std::string_view value) {
 std::string UrlCleaner::clean_set(std::string_view value) {
     std::string set;
     while (!value.empty()) {
-        auto const start = value.find_first_not_of(" \t\r\n\f,");
-        if (start == std::string_view::npos) {
-            break;
+        if (is_space(value.front()) || value.front() == ',') {
+            value.remove_prefix(1);
+            continue;
         }
-        value.remove_prefix(start);
-        auto const end = std::min(value.find_first_of(" \t\r\n\f"), value.size());
+        auto const end = find_any<0, ' ', '\t', '\r', '\n', '\f'>(value, 0);
         auto url = value.substr(0, end);
         value.remove_prefix(end);
         std::string_view descriptor;

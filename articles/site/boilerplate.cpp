@@ -6,6 +6,7 @@
 #include "articles/site/body.hpp"
 #include "articles/site/judge.hpp"
 #include "articles/site/limits.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ std::string_view link_text(std::string_view html) {
         html.remove_prefix(std::min(html.find('>'), html.size() - 1) + 1);
         html = trim(html);
     }
-    auto const end = html.find_first_of("<&\n\t\xC2\xCC\xCD");
+    auto const end = find_any<0, '<', '&', '\n', '\t', '\xC2', '\xCC', '\xCD'>(html, 0);
     html = html.substr(0, end);
     return trim(html.substr(0, html.find("  ")));
 }
