@@ -87,7 +87,11 @@ void TextWriter::preformatted(std::string_view text) {
 }
 
 void TextWriter::append_run(std::string_view run) {
-    flush();
+    if (is_due()) {
+        flush();
+    } else {
+        row_has_text_ = true;
+    }
     out_ += run;
     at_start_ = false;
 }

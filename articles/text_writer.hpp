@@ -40,6 +40,7 @@ class TextWriter {
     void shape(html::ElementId element, bool start);
     void preformatted(std::string_view text);
     void append_run(std::string_view run);
+    bool is_due() const { return breaks_ > 0 || space_ || cell_break_ || !prefix_.empty(); }
     void flush();
     void flush_breaks();
     void part(int breaks);
