@@ -6,6 +6,7 @@
 #include "core/scan.hpp"
 #include "core/text.hpp"
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstring>
@@ -21,9 +22,19 @@ namespace detail {
 
 // Bytes that white space may begin with, and a few control characters: what to look at closely.
 template <NoBreakSpaces Which>
+inline constexpr auto kMayBeSpace = [] {
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c <= '\r'; ++c) {
+        table[c] = true;
+    }
+    table[' '] = true;
+    table[0xC2] = Which == NoBreakSpaces::are_space;
+    return table;
+}();
+
+template <NoBreakSpaces Which>
 constexpr bool may_be_space(char c) {
-    return c == ' ' || static_cast<unsigned char>(c) <= '\r' ||
-           (Which == NoBreakSpaces::are_space && c == '\xC2');
+    return kMayBeSpace<Which>[static_cast<unsigned char>(c)];
 }
 
 }  // namespace detail
