@@ -80,14 +80,16 @@ void AttributeWriter::write_value(KnownAttribute const& attribute, std::string_v
     }
 }
 
-void AttributeWriter::note_image(KnownAttribute const& attribute, std::string_view url) {
+// Inline, here and below: every attribute passes here, and what a library exports is not inlined unless it
+// says so.
+inline void AttributeWriter::note_image(KnownAttribute const& attribute, std::string_view url) {
     if (in_image_ && first_image_.empty() && attribute.number == kSrc.number &&
         starts_with_ignoring_case(url, "http")) {
         first_image_ = url;
     }
 }
 
-void AttributeWriter::write_attribute(KnownAttribute const& attribute, std::string_view value) {
+inline void AttributeWriter::write_attribute(KnownAttribute const& attribute, std::string_view value) {
     html_ += attribute.opening;
     append_escaped(html_, value);
     html_ += '"';

@@ -33,7 +33,9 @@ bool is_behind_tag(std::string_view html) {
 
 }  // namespace
 
-void EscapedTexts::tell(std::string_view text) {
+// Inline, here and below: every text passes here, and what a library exports is not inlined unless it says
+// so.
+inline void EscapedTexts::tell(std::string_view text) {
     if (text_ != nullptr) {
         text_->text(text);
     }
@@ -121,7 +123,7 @@ void EscapedTexts::append_characters(std::string_view plain) {
 
 // What was parted by something that is dropped shall not become a character that we never saw: bytes that are
 // no UTF-8 stay so.
-void EscapedTexts::begin_run(std::string_view source) {
+inline void EscapedTexts::begin_run(std::string_view source) {
     auto const continues = !source.empty() && (source[0] & 0xC0) == 0x80;
     if (continues && !html_.empty() && static_cast<unsigned char>(html_.back()) >= 0x80) {
         html_ += "\uFFFD";

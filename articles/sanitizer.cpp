@@ -38,7 +38,8 @@ void Sanitizer::run(std::string_view source) {
     }
 }
 
-bool Sanitizer::is_allowed(ElementId element) const {
+// Inline, here and below: every tag passes here, and what a library exports is not inlined unless it says so.
+inline bool Sanitizer::is_allowed(ElementId element) const {
     if (element == kUnknown) {
         return false;
     }
@@ -87,7 +88,7 @@ void Sanitizer::start_tag(Token const& token) {
     }
 }
 
-void Sanitizer::write_start(Token const& token) {
+inline void Sanitizer::write_start(Token const& token) {
     auto const tag = start_tag_of(token.element);
     if (token.attributes.empty()) {
         html_ += tag;
@@ -116,14 +117,14 @@ void Sanitizer::write_image(Token const& token) {
     noscript_repeats_ = !image.lazy_src.empty();
 }
 
-void Sanitizer::write_end(ElementId element) {
+inline void Sanitizer::write_end(ElementId element) {
     html_ += end_tag_of(element);
     if (text_ != nullptr) {
         text_->end_tag(element);
     }
 }
 
-bool Sanitizer::goes_with_content(ElementId element) {
+inline bool Sanitizer::goes_with_content(ElementId element) {
     if (has(element, D)) {
         return true;
     }
@@ -175,7 +176,7 @@ void Sanitizer::drop_content(Token const& token) {
     }
 }
 
-void Sanitizer::close_to(std::size_t depth) {
+inline void Sanitizer::close_to(std::size_t depth) {
     while (open_.depth() > depth) {
         write_end(open_.innermost());
         open_.close();

@@ -86,7 +86,9 @@ void TextWriter::preformatted(std::string_view text) {
     }
 }
 
-void TextWriter::append_run(std::string_view run) {
+// Inline, here and below: every text passes here, and what a library exports is not inlined unless it says
+// so.
+inline void TextWriter::append_run(std::string_view run) {
     if (is_due()) {
         flush();
     } else {

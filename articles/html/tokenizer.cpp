@@ -60,7 +60,8 @@ Token Tokenizer::next() {
 }
 
 // 13.2.5.6 tag open state; false when the '<' is text.
-bool Tokenizer::tag(Token& token) {
+// Inline, here and below: every tag passes here, and what a library exports is not inlined unless it says so.
+inline bool Tokenizer::tag(Token& token) {
     if (place_ + 1 >= input_.size()) {
         return false;
     }
@@ -180,7 +181,7 @@ std::size_t Tokenizer::end_of_attributes(std::size_t from, bool& self_closing) c
     return kNone;
 }
 
-void Tokenizer::start_or_end_tag(Token& token, bool end) {
+inline void Tokenizer::start_or_end_tag(Token& token, bool end) {
     auto const name_start = place_ + (end ? 2 : 1);
     auto name_end = name_start + 1;
     while (name_end < input_.size() && !ends_name(input_[name_end])) {
