@@ -18,13 +18,22 @@ constexpr auto kUrl = "https://pier.example/harbour";
 // Some HTML as no person would write it.
 std::string some_body(std::mt19937& random) {
     char const* const parts[] = {
-        "<p>",          "</p>",     "<div>",    "</div>",       "<br>",       "<b>",         "</b>",
-        "<ul>",         "<ol>",     "</ul>",    "<li>",         "</li>",      "<pre>",       "</pre>",
-        "<table>",      "<tr>",     "<td>",     "</td>",        "<hr>",       "<h2>",        "</h2>",
-        "<blockquote>", "</table>", "<i></i>",  "a word ",      " & more",    "\n",          "\u00A0",
-        "&amp;nbsp;x",  "e",        "\u0301",   "&eacute;",     "<img src",   "=\"/x\"",     ">",
-        "1. item",      "- item",   "港口",     "&#x338;",      "\n\n  code", "<",           "&lt;b>",
-        "</figc",       "aption>",  "<figure>", "<figcaption>", "</figure>",  "<a href=/y>",
+        "<p>",          "</p>",        "<div title='a>b<\"'>",
+        "</div>",       "<br>",        "<b>",
+        "</b>",         "<ul>",        "<ol>",
+        "</ul>",        "<li>",        "</li>",
+        "<pre>",        "</pre>",      "<table>",
+        "<tr>",         "<td>",        "</td>",
+        "<hr>",         "<h2>",        "</h2>",
+        "<blockquote>", "</table>",    "<i></i>",
+        "a word ",      " & more",     "\n",
+        "\u00A0",       "&amp;nbsp;x", "e",
+        "\u0301",       "&eacute;",    "<img src",
+        "=\"/x\"",      ">",           "1. item",
+        "- item",       "港口",        "&#x338;",
+        "\n\n  code",   "<",           "&lt;b>",
+        "</figc",       "aption>",     "<figure>",
+        "<figcaption>", "</figure>",   "<a href=/y>",
     };
     std::string html;
     for (auto count = random() % 60; count > 0; --count) {
@@ -54,6 +63,23 @@ TEST(PiecesTest, AreTheWholeBody) {
 
     EXPECT_EQ(pieces.size(), 9u);
     EXPECT_EQ(whole, kHtml);
+}
+
+TEST(PiecesTest, AreTheTokensOfSanitisedHtml) {
+    std::mt19937 random{7};
+    for (int i = 0; i < 4'000; ++i) {
+        auto const html = some_body(random);
+        Pieces read;
+        html::Tokenizer tokens{html};
+        std::uint32_t begin = 0;
+        for (auto token = tokens.next(); token.kind != html::Token::Kind::end; token = tokens.next()) {
+            auto const end = static_cast<std::uint32_t>(tokens.position());
+            read.push_back({.begin = begin, .end = end, .element = token.element, .kind = token.kind});
+            begin = end;
+        }
+
+        ASSERT_EQ(pieces_of(html), read) << html;
+    }
 }
 
 TEST(PiecesTest, OfTheRestAreThoseOfItsHtml) {
