@@ -12,7 +12,7 @@ namespace newswired {
 namespace {
 
 // Writes the escape for `c` and returns its end.
-char* write_escape(char* out, unsigned char c) {
+inline char* write_escape(char* out, unsigned char c) {
     *out++ = '\\';
     switch (c) {
         case '"':

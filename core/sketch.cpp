@@ -269,7 +269,7 @@ void Sketcher::end_word(std::uint64_t hash, std::size_t letters) {
     token(mix(hash ^ letters << 56), letters >= kLongWord, kShiftOfWord);
 }
 
-void Sketcher::token(std::uint64_t hash, bool alone, int shift) {
+inline void Sketcher::token(std::uint64_t hash, bool alone, int shift) {
     run_ = (run_ << shift) + hash;
     if (auto const run = mix(run_); run < bands_.back()) {
         enter(run);
