@@ -1,5 +1,7 @@
 #include "bench/poll/raw_client.hpp"
 
+#include "bench/poll/server.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -29,7 +31,6 @@ class RawClient {
     RawClient(std::uint16_t port, std::string const& path) : buffer_(65'536) {
         where_.sin_family = AF_INET;
         where_.sin_port = htons(port);
-        where_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         request_ = "GET " + path +
                    " HTTP/1.1\r\nHost: h1.bench.example:12345\r\n"
                    "User-Agent: newswired/0.1.0 (+https://bot.example/about)\r\n"
@@ -70,6 +71,7 @@ class RawClient {
   private:
     void begin(std::size_t number) {
         auto& exchange = exchanges_[number];
+        where_.sin_addr.s_addr = htonl(address_of_host(next_host_++));
         exchange = {.socket = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
         int const yes = 1;
         setsockopt(exchange.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
@@ -126,6 +128,7 @@ class RawClient {
 
     int epoll_ = epoll_create1(EPOLL_CLOEXEC);
     sockaddr_in where_{};
+    std::size_t next_host_ = 0;
     std::string request_;
     std::vector<char> buffer_;
     std::vector<Exchange> exchanges_;

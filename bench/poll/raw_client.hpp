@@ -8,7 +8,8 @@
 
 namespace newswired::bench {
 
-/// Asks 127.0.0.1:`port` for `path` `count` times, each over a connection of its own, `parallel` at a time.
+/// Asks the server's hosts at `port` in turn for `path`, `count` times, each over a connection of its own,
+/// `parallel` at a time.
 void ask_raw(std::uint16_t port, std::string const& path, std::size_t count, std::size_t parallel);
 
 }  // namespace newswired::bench

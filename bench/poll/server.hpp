@@ -10,6 +10,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -26,6 +27,13 @@ struct Server {
 /// Starts the server on all addresses of 127.0.0.0/8.  Call it before there are threads.
 Server start_server(std::string const& folder);
 void stop_server(Server const& server);
+
+/// The IPv4 address, in host order, at which the clients find the server's host of this number.  Hosts are
+/// spread over 250 addresses: closed connections keep their ports for a minute, and to one address there are
+/// so few of them that the kernel's search for a free one would soon be all that is measured.
+constexpr std::uint32_t address_of_host(std::size_t number) {
+    return 0x7F000101U + static_cast<std::uint32_t>(number % 250);  // 127.0.1.1 and on
+}
 
 /// The document at /small or /large.
 std::string document(bool large);
