@@ -13,7 +13,6 @@
 #include <expat.h>
 #endif
 
-#include <malloc.h>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -87,8 +86,6 @@ void run_once(Way& way, std::vector<std::string> const& documents) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as the program has it
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     if (argc < 2) {
         std::fputs("usage: newswired_bench_parse FOLDER [SECONDS [WAY]]\n", stderr);
         return 2;

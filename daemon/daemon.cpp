@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include "core/heap.hpp"
 #include "core/log.hpp"
 #include "core/spawn.hpp"
 #include "daemon/assignments.hpp"
@@ -11,8 +12,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <malloc.h>
 
 #include <algorithm>
 #include <csignal>
@@ -170,7 +169,7 @@ Task<bool> Daemon::start() {
     }
     chores_.spawn(listen_for_signals());
     chores_.spawn(keeper_.run());
-    malloc_trim(0);  // reading a long list takes more memory than keeping it
+    heap::give_back();  // reading a long list takes more memory than keeping it
     if (mode_ == PollMode::keep_going) {
         listening_.spawn(subscriptions_.run());
         chores_.spawn(summarise());

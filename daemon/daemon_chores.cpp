@@ -1,13 +1,12 @@
 // What the daemon does beside polling and delivering: it feeds the watchdog, sums up, saves its memory and
 // answers questions.
 
+#include "core/heap.hpp"
 #include "core/log.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/explain.hpp"
 #include "daemon/sd_notify.hpp"
 #include "daemon/sink_commands.hpp"
-
-#include <malloc.h>
 
 #include <algorithm>
 #include <utility>
@@ -56,9 +55,8 @@ Task<void> Daemon::summarise() {
                                       {"duplicates", minute.duplicates},
                                       {"bytes", minute.bytes},
                                       {"undelivered", behind}});
-        // Free memory lies between what is in use, and malloc keeps it for ever: one large document leaves
-        // its size behind in every thread's arena.
-        malloc_trim(0);
+        // An arena gives memory back when it is used, and one large document leaves its size behind in each.
+        heap::give_back();
     }
 }
 

@@ -29,7 +29,6 @@
 #include "storage/rocks_store.hpp"
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -311,9 +310,6 @@ class Rounds {
 }  // namespace
 
 int main(int count, char** arguments) {
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as the daemon's main() has it
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    mallopt(M_ARENA_MAX, 4);
     auto const polls = count > 1 ? std::strtoul(arguments[1], nullptr, 10) : 20'000;
     std::string const only = count > 2 ? arguments[2] : "";
     auto pattern = std::string{"/dev/shm/newswired-bench-XXXXXX"};

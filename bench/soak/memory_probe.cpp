@@ -2,15 +2,15 @@
 //
 //     NEWSWIRED_MEMORY_PROBE=FILE LD_PRELOAD=build/bench/newswired_memory_probe.so build/newswired run …
 //
-// Columns: seconds since the start; then in kB: memory that malloc took from the system, what of it is in
-// use, what is mapped beside; RocksDB's memtables of the three families, its table readers, its block cache.
+// Columns: seconds since the start; then in kB: what the program asked for, the pages this lies in, all pages that the
+// heap keeps (jemalloc's stats.allocated, .active, .resident); RocksDB's memtables of the three families, its table readers, its block cache.
 // It stands between the program and RocksDB's DB::Open to learn where the database is; the program knows
 // nothing of it.
 
+#include <jemalloc/jemalloc.h>
 #include <rocksdb/db.h>
 
 #include <dlfcn.h>
-#include <malloc.h>
 
 #include <chrono>
 #include <cstdint>
@@ -34,10 +34,24 @@ std::uint64_t property(DB* db, ColumnFamilyHandle* family, char const* name) {
     return value / 1024;
 }
 
+/// jemalloc's figures are those of the last change of its epoch.
+void refresh_statistics() {
+    std::uint64_t epoch = 1;
+    auto size = sizeof epoch;
+    mallctl("epoch", &epoch, &size, &epoch, size);
+}
+
+std::size_t statistic(char const* name) {
+    std::size_t value = 0;
+    auto size = sizeof value;
+    mallctl(name, &value, &size, nullptr, 0);
+    return value / 1024;
+}
+
 void write_line(std::FILE* out, long seconds, DB* db, std::vector<ColumnFamilyHandle*> const& families) {
-    auto const heap = mallinfo2();
-    std::fprintf(out, "%ld %zu %zu %zu", seconds, heap.arena / 1024, heap.uordblks / 1024,
-                 heap.hblkhd / 1024);
+    refresh_statistics();
+    std::fprintf(out, "%ld %zu %zu %zu", seconds, statistic("stats.allocated"), statistic("stats.active"),
+                 statistic("stats.resident"));
     std::uint64_t readers = 0;
     for (auto* const family : families) {
         std::fprintf(out, " %lu", property(db, family, "rocksdb.size-all-mem-tables"));
