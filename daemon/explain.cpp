@@ -79,7 +79,8 @@ void tell_restraints(std::string& text, feeds::FeedState const& state) {
 
 void tell_history(std::string& text, feeds::FeedState const& state) {
     text += "  last polls, newest first:\n";
-    for (auto poll = state.history.rbegin(); poll != state.history.rend(); ++poll) {
+    auto const polls = state.history.all();
+    for (auto poll = polls.rbegin(); poll != polls.rend(); ++poll) {
         text += "    " + rfc3339(poll->at) + "  " + std::string{feeds::in_words(poll->outcome)};
         if (poll->status != 0) {
             text += " (" + std::to_string(poll->status) + ")";

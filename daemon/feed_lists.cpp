@@ -147,7 +147,7 @@ Task<bool> FeedLists::refresh(std::size_t number) {
     list.state.next_poll = next.at;
     list.state.why = next.why;
     list.state.polled = now;
-    list.state.remember({.at = now, .outcome = answer.outcome, .status = answer.status});
+    list.state.history.add({.at = now, .outcome = answer.outcome, .status = answer.status});
     std::error_code ignored;
     std::filesystem::create_directories(std::filesystem::path{list.copy}.parent_path(), ignored);
     (void)write_private_file(list.copy + ".state", feeds::encode(list.state));  // else it is asked anew

@@ -91,7 +91,7 @@ bool Poll::is_read_already() {
         return false;
     }
     state.validators = std::move(answer_.validators);
-    pass_.report.items = state.history.empty() ? 0 : state.history.back().items;
+    pass_.report.items = state.history.newest().value_or(feeds::PastPoll{}).items;
     feeds::note_novelty(state, {.whole_document = !is_spared(), .items = pass_.report.items}, pass_.now);
     return true;
 }
@@ -267,7 +267,7 @@ void Poll::write_history() {
     if (pass_.unknown > 0) {
         state.changed = pass_.now;
     }
-    state.remember({.at = pass_.now,
+    state.history.add({.at = pass_.now,
                     .outcome = report.outcome,
                     .status = report.status,
                     .items = std::uint32_t(report.items),

@@ -9,8 +9,9 @@
 namespace newswired::feeds {
 namespace {
 
-constexpr std::uint8_t kVersion = 2;
-constexpr std::uint8_t kWithoutLinks = 1;  // ends with the history
+constexpr std::uint8_t kVersion = 3;
+constexpr std::uint8_t kPollsByTheirAge = 2;  // each as long ago as it was at the last
+constexpr std::uint8_t kWithoutLinks = 1;     // these too; ends with the history
 
 void put_time(RoomyWriter& out, SystemTime time) {
     out.signed_varint(time.time_since_epoch().count());
@@ -22,16 +23,7 @@ SystemTime get_time(ByteReader& in) {
 
 enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4, kToldFailing = 8 };
 
-void put_poll(RoomyWriter& out, PastPoll const& poll, SystemTime base) {
-    out.signed_varint((base - poll.at).count());
-    out.byte(std::uint8_t(poll.outcome));
-    out.varint(poll.status);
-    out.varint(poll.items);
-    out.varint(poll.unknown);
-    out.varint(poll.bytes);
-    out.varint(poll.milliseconds_taken);
-}
-
+// As earlier versions kept them.
 PastPoll get_poll(ByteReader& in, SystemTime base) {
     PastPoll poll;
     poll.at = base - milliseconds{in.signed_varint()};
@@ -42,6 +34,15 @@ PastPoll get_poll(ByteReader& in, SystemTime base) {
     poll.bytes = in.varint();
     poll.milliseconds_taken = std::uint32_t(in.varint());
     return poll;
+}
+
+PollHistory get_polls(ByteReader& in, SystemTime base) {
+    PollHistory history;
+    auto const count = in.varint();
+    for (std::uint64_t i = 0; i < count && i < PollHistory::kMost && !in.failed(); ++i) {
+        history.add(get_poll(in, base));
+    }
+    return history;
 }
 
 void put_pace(RoomyWriter& out, FeedState const& state) {
@@ -84,38 +85,12 @@ websub::Links get_links(ByteReader& in) {
 
 }  // namespace
 
-std::string_view in_words(PollOutcome outcome) {
-    switch (outcome) {
-        case PollOutcome::document:
-            return "read";
-        case PollOutcome::not_modified:
-            return "not modified";
-        case PollOutcome::refused:
-            return "refused";
-        case PollOutcome::unreadable:
-            return "not readable as a feed";
-        case PollOutcome::no_answer:
-            return "no answer";
-        case PollOutcome::gone:
-            return "gone";
-        case PollOutcome::postponed:
-            return "asked to wait before the redirect is followed";
-        case PollOutcome::disallowed:
-            break;
-    }
-    return "not asked, as robots.txt says";
-}
-
 bool FeedState::has_waited_for_redirect() const {
-    return why == WhyThen::retry_after && !history.empty() &&
-           history.back().outcome == PollOutcome::postponed;
-}
-
-void FeedState::remember(PastPoll const& poll) {
-    if (history.size() >= kMaxHistory) {
-        history.erase(history.begin(), history.end() - (kMaxHistory - 1));
+    if (why != WhyThen::retry_after) {
+        return false;
     }
-    history.push_back(poll);
+    auto const last = history.newest();
+    return last && last->outcome == PollOutcome::postponed;
 }
 
 namespace {
@@ -123,8 +98,7 @@ namespace {
 // At least the bytes that the state may take.
 std::size_t room_for(FeedState const& state) {
     constexpr std::size_t kNumbers = 64 * RoomyWriter::kVarint;  // all that are there once, lengths too: 40
-    constexpr std::size_t kPoll = 7 * RoomyWriter::kVarint;
-    auto room = kNumbers + kMostRhythmBytes + kPoll * state.history.size() + state.links.topic.size();
+    auto room = kNumbers + kMostRhythmBytes + state.history.bytes().size() + state.links.topic.size();
     for (auto const& hub : state.links.hubs) {
         room += RoomyWriter::kVarint + hub.size();
     }
@@ -163,10 +137,7 @@ void put_state(RoomyWriter& out, FeedState const& state) {
     out.varint(state.skip_hours);
     out.varint(state.skip_days);
     out.varint(0);  // where earlier programs kept an interval
-    out.varint(state.history.size());
-    for (auto const& poll : state.history) {
-        put_poll(out, poll, state.polled);
-    }
+    out.string(state.history.bytes());
     put_links(out, state.links);
     put_time(out, state.usual_poll);
     out.string(state.bodies);
@@ -190,7 +161,7 @@ std::string encode(FeedState const& state) {
 FeedState decode_feed_state(std::string_view bytes) {
     ByteReader in{bytes};
     auto const version = in.byte();
-    if (version != kVersion && version != kWithoutLinks) {
+    if (version != kVersion && version != kPollsByTheirAge && version != kWithoutLinks) {
         return {};
     }
     FeedState state;
@@ -220,11 +191,7 @@ FeedState decode_feed_state(std::string_view bytes) {
     state.skip_hours = std::uint32_t(in.varint());
     state.skip_days = std::uint8_t(in.varint());
     in.varint();
-    auto const count = in.varint();
-    state.history.reserve(FeedState::kMaxHistory);
-    for (std::uint64_t i = 0; i < count && i < FeedState::kMaxHistory && !in.failed(); ++i) {
-        state.history.push_back(get_poll(in, state.polled));
-    }
+    state.history = version == kVersion ? PollHistory::of_bytes(in.string()) : get_polls(in, state.polled);
     if (version != kWithoutLinks) {
         state.links = get_links(in);
         state.usual_poll = get_time(in);

@@ -8,31 +8,15 @@
 #include "core/time.hpp"
 #include "feeds/conditional_get.hpp"
 #include "feeds/poll_budget.hpp"
+#include "feeds/poll_history.hpp"
 #include "feeds/rhythm.hpp"
 #include "feeds/websub/links.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace newswired::feeds {
-
-/// How a poll ended.
-enum class PollOutcome : std::uint8_t {
-    document,      ///< a new document was read
-    not_modified,  ///< 304, or an answer that says nothing (204)
-    refused,       ///< an HTTP error status
-    unreadable,    ///< a document came, but no feed
-    no_answer,     ///< network, TLS, time-outs
-    gone,          ///< 410
-    postponed,     ///< a redirect that asks to wait before it is followed
-    disallowed,    ///< robots.txt, for a feed whose operator respects it
-};
-
-/// For the log and `explain`.
-std::string_view in_words(PollOutcome outcome);
 
 /// Why the next poll is when it is.
 enum class WhyThen : std::uint8_t {
@@ -47,17 +31,6 @@ enum class WhyThen : std::uint8_t {
     robots,         ///< robots.txt disallows the feed, or could not be read
 };
 
-/// One line of a feed's history, for explain.
-struct PastPoll {
-    SystemTime at{};
-    PollOutcome outcome = PollOutcome::document;
-    std::uint16_t status = 0;   ///< HTTP status; 0 when no answer came
-    std::uint32_t items = 0;    ///< items in the document
-    std::uint32_t unknown = 0;  ///< of these, not known to be unchanged
-    std::uint64_t bytes = 0;
-    std::uint32_t milliseconds_taken = 0;
-};
-
 /// A permanent redirect on its way to be learnt.
 struct LearntAddress {
     std::string configured{};  ///< the configured URL it was learnt for: a change of that wins
@@ -67,8 +40,6 @@ struct LearntAddress {
 };
 
 struct FeedState {
-    static constexpr std::size_t kMaxHistory = 10;  // what explain shows; 15 bytes each
-
     Validators validators{};
     LearntAddress address{};
     std::string title{};
@@ -98,7 +69,7 @@ struct FeedState {
     std::uint8_t blind_polls = 0;        ///< in a row that brought a whole document again, with nothing new
     bool told_failing_for_long = false;  ///< the operator knows
 
-    std::vector<PastPoll> history{};  ///< newest last
+    PollHistory history{};
 
     websub::Links links{};       ///< what its last document said of hubs, whether or not anyone subscribes
     SystemTime usual_poll{};     ///< with `why` pushed: when it would be polled if there were no hub
@@ -108,8 +79,6 @@ struct FeedState {
 
     /// The last poll ended at a redirect that asked to wait: now it may be followed.
     bool has_waited_for_redirect() const;
-
-    void remember(PastPoll const& poll);
 };
 
 /// The state as bytes (a version first; core/bytes.hpp), and back; bytes of an unknown version or that are

@@ -6,7 +6,8 @@ SystemTime fails_since(FeedState const& state) {
     if (state.succeeded != SystemTime{}) {
         return state.succeeded;
     }
-    return state.history.empty() ? state.polled : state.history.front().at;
+    auto const first = state.history.oldest();
+    return first ? first->at : state.polled;
 }
 
 Tidings note_long_failure(FeedState& state, SystemTime now) {

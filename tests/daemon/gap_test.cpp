@@ -246,7 +246,7 @@ TEST_F(DeltaTest, LeavesWhatItDoesNotHoldAsItWas) {
     EXPECT_EQ(report.fresh, 3u);
     EXPECT_EQ(client_.requests().back().fields["If-None-Match"], "\"2\"");
     EXPECT_EQ(told().size(), 6u) << "no gap was seen, nothing was told twice";
-    EXPECT_EQ(state().history.back().unknown, 0u) << "everything stayed in the window";
+    EXPECT_EQ(state().history.newest()->unknown, 0u) << "everything stayed in the window";
     EXPECT_EQ(state().document_items, 6u);
 }
 

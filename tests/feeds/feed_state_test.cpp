@@ -35,13 +35,7 @@ FeedState example() {
     state.told_failing_for_long = true;
     state.bodies = "b";
     state.site = "a.example";
-    state.remember({.at = state.polled,
-                    .outcome = PollOutcome::refused,
-                    .status = 503,
-                    .items = 1,
-                    .unknown = 2,
-                    .bytes = 3,
-                    .milliseconds_taken = 4});
+    state.history.add({.at = state.polled, .outcome = PollOutcome::refused, .status = 503});
     return state;
 }
 
@@ -54,7 +48,7 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_EQ(state.next_poll, example().next_poll);
     EXPECT_EQ(state.why, WhyThen::retry_after);
     EXPECT_TRUE(state.gone && state.read_before && state.address.learnt);
-    EXPECT_EQ(state.history.front().status, 503);
+    EXPECT_EQ(state.history.newest()->status, 503);
     EXPECT_EQ(state.bodies, "b");
     EXPECT_EQ(state.site, "a.example");
     EXPECT_EQ(state.rhythm.hours, example().rhythm.hours);
@@ -73,6 +67,28 @@ TEST(FeedStateTest, ReadsWhatEarlierProgramsWrote) {
     EXPECT_EQ(state.title, "t");
     EXPECT_FALSE(state.rhythm.known());
     EXPECT_EQ(state.haste, 0);
+}
+
+TEST(FeedStateTest, ReadsPollsAsEarlierProgramsKeptThem) {
+    auto const nothing = [](std::size_t count) { return std::string(count, '\0'); };
+    // One poll, 2 ms before the last, which was in 1970.
+    std::string const poll = "\x04\x02\xF7\x03\x01\x02\x03\x04";
+    for (auto const* const version : {"\x01", "\x02"}) {
+        auto const old = version + std::string{"\x02"} + nothing(7) + "\x01t" + nothing(8 + 8 + 4) + "\x01" + poll +
+                         (*version == 2 ? nothing(3) : "");
+
+        auto const state = decode_feed_state(old);
+
+        PastPoll const kept{.at = SystemTime{milliseconds{-2}},
+                            .outcome = PollOutcome::refused,
+                            .status = 503,
+                            .items = 1,
+                            .unknown = 2,
+                            .bytes = 3,
+                            .milliseconds_taken = 4};
+        EXPECT_EQ(state.title, "t");
+        EXPECT_EQ(state.history.all(), std::vector{kept});
+    }
 }
 
 TEST(FeedStateTest, StartsAnewOnBytesThatAreCutOrStrange) {
@@ -105,30 +121,10 @@ TEST(FeedStateTest, FitsWithTheLargestNumbers) {
         kFar;
     state.rhythm.since = state.rhythm.at = state.rhythm.newest = kFar;
     state.rhythm.lasting = state.rhythm.recent = 1e15;
-    state.history.clear();
-    for (std::size_t i = 0; i < FeedState::kMaxHistory; ++i) {
-        state.remember({.at = SystemTime{milliseconds{-kFar.time_since_epoch().count()}},
-                        .status = 0xFFFF,
-                        .items = 0xFFFFFFFF,
-                        .unknown = 0xFFFFFFFF,
-                        .bytes = ~std::uint64_t{0},
-                        .milliseconds_taken = 0xFFFFFFFF});
-    }
 
     auto const again = decode_feed_state(encode(state));
 
-    EXPECT_EQ(again.history.size(), FeedState::kMaxHistory);
-    EXPECT_EQ(again.history.back().bytes, ~std::uint64_t{0});
     EXPECT_EQ(again.usual_poll, kFar);
-}
-
-TEST(FeedStateTest, ForgetsOldPolls) {
-    FeedState state;
-    for (std::uint32_t i = 0; i < 50; ++i) {
-        state.remember({.items = i});
-    }
-    EXPECT_EQ(state.history.size(), FeedState::kMaxHistory);
-    EXPECT_EQ(state.history.back().items, 49u);
 }
 
 TEST(FeedStateTest, KeepsWhatItWasToldOfHubs) {
@@ -146,7 +142,6 @@ TEST(FeedStateTest, KeepsWhatItWasToldOfHubs) {
 TEST(FeedStateTest, ReadsStatesThatKnewNothingOfHubs) {
     FeedState state;
     state.title = "a title";
-    state.remember({.items = 3});
     auto bytes = encode(state);
     bytes.resize(bytes.size() - 20);  // no hubs, no topic, no time, nor what was added later
     bytes[0] = 1;
@@ -154,7 +149,6 @@ TEST(FeedStateTest, ReadsStatesThatKnewNothingOfHubs) {
     auto const again = decode_feed_state(bytes);
 
     EXPECT_EQ(again.title, "a title");
-    EXPECT_EQ(again.history.size(), 1u);
     EXPECT_TRUE(again.links.empty());
 }
 

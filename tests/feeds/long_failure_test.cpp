@@ -34,7 +34,7 @@ TEST(LongFailureTest, CountsFromTheFirstFailureWhereItNeverAnswered) {
     FeedState state;
     state.errors = 5;
     for (auto const day : {1, 3, 5, 7}) {
-        state.remember({.at = kNow + hours{24 * day}, .outcome = PollOutcome::no_answer});
+        state.history.add({.at = kNow + hours{24 * day}, .outcome = PollOutcome::no_answer});
     }
 
     EXPECT_EQ(fails_since(state), kNow + hours{24});
