@@ -52,7 +52,7 @@ std::string connection_key(Exchange const& exchange) {
     if (exchange.request.route) {
         key += exchange.request.route->key();
     }
-    return key + exchange.url.origin();
+    return key.empty() ? exchange.url.origin() : key + exchange.url.origin();
 }
 
 /// One request, one response, without redirects.
@@ -146,9 +146,10 @@ Task<Error> sit_out(milliseconds delay, Deadline& deadline) {
     co_return Error{};
 }
 
-Response last_response(Exchange const& exchange, Response response, std::vector<Hop> hops,
+Response last_response(Exchange& exchange, Response response, std::vector<Hop> hops,
                        std::uint64_t wire_bytes) {
-    response.effective_url = exchange.url.text();
+    auto& asked = exchange.request.url;
+    response.effective_url = exchange.url.is_written(asked) ? std::move(asked) : exchange.url.text();
     response.hops = std::move(hops);
     response.wire_bytes = wire_bytes;
     return response;

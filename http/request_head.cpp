@@ -79,7 +79,7 @@ void append_fields(std::string& head, Fields const& fields, bool with_validators
 }
 
 bool same_resource(std::string_view text, Url const& url) {
-    if (text == url.text()) {
+    if (url.is_written(text)) {
         return true;
     }
     auto const other = parse_url(text);

@@ -268,6 +268,20 @@ std::string Url::text() const {
     return all;
 }
 
+bool Url::is_written(std::string_view text) const {
+    auto const goes_on = [&text](std::string_view part) {
+        auto const there = text.starts_with(part);
+        text.remove_prefix(there ? part.size() : 0);
+        return there;
+    };
+    if (opaque || fragment || !username.empty() || !password.empty()) {
+        return text == this->text();
+    }
+    return goes_on(scheme) && goes_on("://") && goes_on(host) &&
+           (!port || (goes_on(":") && goes_on(std::to_string(*port)))) && goes_on(path) &&
+           (!query || (goes_on("?") && goes_on(*query))) && text.empty();
+}
+
 std::string Url::target() const {
     std::string all = path.empty() ? "/" : path;
     if (query) {
@@ -278,7 +292,12 @@ std::string Url::target() const {
 }
 
 std::string Url::origin() const {
-    std::string all = scheme + "://" + host;
+    constexpr std::size_t kSeparatorsAndPort = 16;
+    std::string all;
+    all.reserve(scheme.size() + host.size() + kSeparatorsAndPort);
+    all += scheme;
+    all += "://";
+    all += host;
     if (port) {
         all += ':';
         all += std::to_string(*port);

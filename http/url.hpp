@@ -26,6 +26,8 @@ struct Url {
 
     /// The whole URL.
     std::string text() const;
+    /// Whether text() would be that, without writing it.
+    bool is_written(std::string_view text) const;
     /// Path and query: what stands in a request line.
     std::string target() const;
     /// "scheme://host[:port]".
