@@ -1,6 +1,7 @@
 #include "daemon/plan.hpp"
 
 #include "core/hash.hpp"
+#include "core/scan.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -52,11 +53,9 @@ std::string_view written_host(std::string_view url) {
         return {};
     }
     auto authority = url.substr(scheme + 3);
-    auto const ends_authority = [](char c) { return c == '/' || c == '?' || c == '#' || c == '\\'; };
-    auto const end = std::find_if(authority.begin(), authority.end(), ends_authority);
-    authority = authority.substr(0, std::size_t(end - authority.begin()));
-    if (auto const at = authority.rfind('@'); at != std::string_view::npos) {
-        authority.remove_prefix(at + 1);
+    authority = authority.substr(0, find_any<0, '/', '?', '#', '\\'>(authority, 0));
+    if (authority.find('@') != std::string_view::npos) {
+        authority.remove_prefix(authority.rfind('@') + 1);
     }
     auto const end_of_address = authority.starts_with('[') ? authority.find(']') : 0;
     if (auto const colon = authority.find(':', end_of_address); colon != std::string_view::npos) {

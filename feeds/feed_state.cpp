@@ -158,13 +158,9 @@ std::string encode(FeedState const& state) {
     return std::string{out.written()};
 }
 
-FeedState decode_feed_state(std::string_view bytes) {
-    ByteReader in{bytes};
-    auto const version = in.byte();
-    if (version != kVersion && version != kPollsByTheirAge && version != kWithoutLinks) {
-        return {};
-    }
-    FeedState state;
+namespace {
+
+void get_state(ByteReader& in, std::uint8_t version, FeedState& state) {
     auto const flags = in.byte();
     state.gone = (flags & kGone) != 0;
     state.read_before = (flags & kReadBefore) != 0;
@@ -208,8 +204,20 @@ FeedState decode_feed_state(std::string_view bytes) {
     if (!in.failed() && !in.at_end()) {  // earlier programs ended here
         get_pace(in, state);
     }
+}
+
+}  // namespace
+
+FeedState decode_feed_state(std::string_view bytes) {
+    ByteReader in{bytes};
+    FeedState state;  // the only thing that is returned: it is large to move
+    auto const version = in.byte();
+    auto const known = version == kVersion || version == kPollsByTheirAge || version == kWithoutLinks;
+    if (known) {
+        get_state(in, version, state);
+    }
     if (in.failed()) {
-        return {};
+        state = {};
     }
     return state;
 }

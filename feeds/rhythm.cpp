@@ -241,7 +241,7 @@ Rhythm decode_rhythm(std::string_view bytes) {
     rhythm.halved = in.signed_varint();
     auto get_bins = [&](auto& bins) {
         auto const counts = in.raw(bins.size());
-        std::copy(counts.begin(), counts.end(), bins.begin());
+        std::copy_n(reinterpret_cast<std::uint8_t const*>(counts.data()), counts.size(), bins.begin());
     };
     get_bins(rhythm.hours);
     get_bins(rhythm.weekdays);

@@ -86,9 +86,15 @@ rocksdb::Options database_options(RocksOptions const& settings) {
     return options;
 }
 
+// A hint for each kind of key, which its first byte tells: a group's keys come sorted (rocks/writer.cpp).
+void expect_sorted_groups(rocksdb::ColumnFamilyOptions& family) {
+    family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+}
+
 // Feeds and sinks.
 void tune_default(rocksdb::ColumnFamilyOptions& family, std::shared_ptr<rocksdb::Cache> const& cache) {
     family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache, true)));
+    expect_sorted_groups(family);
 }
 
 void tune_known(rocksdb::ColumnFamilyOptions& family, std::shared_ptr<rocksdb::Cache> const& cache) {
@@ -96,8 +102,7 @@ void tune_known(rocksdb::ColumnFamilyOptions& family, std::shared_ptr<rocksdb::C
     // Most of what is looked up there is new, and not in the memtable either.
     family.memtable_prefix_bloom_size_ratio = 0.05;
     family.memtable_whole_key_filtering = true;
-    // A hint for each kind of key: a group's keys come sorted (rocks/writer.cpp).
-    family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+    expect_sorted_groups(family);
     family.write_buffer_size = 16 << 20;
 }
 
