@@ -161,7 +161,7 @@ Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
         co_return errc::bad_url;
     }
     take_credentials(request, *url);
-    Exchange exchange{*state, Deadline{state->deadlines}, std::move(request), std::move(*url)};
+    Exchange exchange{*state, Deadline{state->deadlines}, request, *url};
     std::vector<Hop> hops;
     std::uint64_t wire_bytes = 0;
     for (;;) {

@@ -58,12 +58,12 @@ struct BeastClient::State {
     }
 };
 
-/// What one exchange is about; lives in the request's coroutine.
+/// What one exchange is about; it and what it refers to live in the request's coroutine.
 struct Exchange {
     BeastClient::State& state;
     Deadline deadline;
-    Request request;
-    Url url;
+    Request& request;
+    Url& url;
     std::optional<Proxy> proxy{};
 
     /// Whether the proxy is asked for the resource itself, not for a connection to the server.

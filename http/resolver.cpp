@@ -1,5 +1,6 @@
 #include "http/resolver.hpp"
 
+#include "core/text.hpp"
 #include "http/client.hpp"
 
 #include <boost/asio/post.hpp>
@@ -67,6 +68,10 @@ void Resolver::close() {
 
 std::optional<boost::asio::ip::address> address_in(std::string const& host) {
     auto const bracketed = host.size() > 2 && host.front() == '[';
+    auto const is_name = !host.empty() && !is_digit(host.back()) && host.find(':') == std::string::npos;
+    if (is_name && !bracketed) {
+        return std::nullopt;  // as nearly all
+    }
     Error error;
     auto const literal =
         boost::asio::ip::make_address(bracketed ? host.substr(1, host.size() - 2) : host, error);
