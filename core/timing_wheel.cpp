@@ -1,6 +1,7 @@
 #include "core/timing_wheel.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace newswired {
 
@@ -8,11 +9,8 @@ TimingWheel::TimingWheel(Tick now) : now_{now} {
     heads_.fill(kNone);
 }
 
-void TimingWheel::resize(std::size_t count) {
-    for (auto thing = count; thing < links_.size(); ++thing) {
-        cancel(Thing(thing));
-    }
-    links_.resize(count);
+void TimingWheel::make_room(std::size_t count) {
+    due_.resize(std::max(count, due_.size()), kNever);
 }
 
 // The wheel is chosen by the highest byte in which `tick` and now differ: what shares all higher bytes with
@@ -29,69 +27,78 @@ unsigned TimingWheel::slot_of(Tick tick) const {
     return wheel * kSlots + ((tick >> (wheel * kBits)) & (kSlots - 1));
 }
 
-void TimingWheel::link(Thing thing) {
-    auto& own = links_[thing];
-    auto const slot = slot_of(std::max(own.due, now_));
-    own.next = heads_[slot];
-    own.previous = kSlotMark | slot;
-    if (own.next != kNone) {
-        links_[own.next].previous = thing;
+void TimingWheel::enter(unsigned slot, Thing thing) {
+    auto& head = heads_[slot];
+    if (head == kNone || blocks_[head].used == blocks_[head].things.size()) {
+        if (free_ == kNone) {
+            free_ = BlockNumber(blocks_.size());
+            blocks_.emplace_back();
+        }
+        auto const fresh = free_;
+        free_ = blocks_[fresh].next;
+        blocks_[fresh].next = head;
+        blocks_[fresh].used = 0;
+        head = fresh;
     }
-    heads_[slot] = thing;
+    auto& block = blocks_[head];
+    block.things[block.used++] = thing;
 }
 
-void TimingWheel::unlink(Thing thing) {
-    auto& own = links_[thing];
-    if ((own.previous & kSlotMark) != 0) {
-        heads_[own.previous & ~kSlotMark] = own.next;
-    } else {
-        links_[own.previous].next = own.next;
-    }
-    if (own.next != kNone) {
-        links_[own.next].previous = own.previous;
+// Calls `visit` with each of the slot's entries, the last entered first.  It may enter them elsewhere.
+template <typename Visit>
+void TimingWheel::empty(unsigned slot, Visit visit) {
+    auto number = std::exchange(heads_[slot], kNone);
+    while (number != kNone) {
+        auto& block = blocks_[number];
+        for (auto i = block.used; i > 0; --i) {
+            visit(block.things[i - 1]);
+        }
+        auto const next = block.next;
+        block.next = free_;
+        free_ = number;
+        number = next;
     }
 }
 
 void TimingWheel::schedule(Thing thing, Tick tick) {
-    cancel(thing);
-    links_[thing].due = std::min(tick, kNever - 1);
-    link(thing);
-    ++scheduled_;
+    auto const due = std::min(tick, kNever - 1);
+    auto const slot = slot_of(std::max(due, now_));
+    auto const is_there = is_scheduled(thing) && slot_of(std::max(due_[thing], now_)) == slot;
+    if (!is_there) {
+        enter(slot, thing);
+    }
+    scheduled_ += is_scheduled(thing) ? 0 : 1;
+    due_[thing] = due;
 }
 
 void TimingWheel::cancel(Thing thing) {
-    if (is_scheduled(thing)) {
-        unlink(thing);
-        links_[thing].due = kNever;
-        --scheduled_;
-    }
+    scheduled_ -= is_scheduled(thing) ? 1 : 0;
+    due_[thing] = kNever;
 }
 
+// An entry counts when its thing is due by now: kNever is not.
 void TimingWheel::take(unsigned slot, std::vector<Thing>& out) {
     auto const first = out.size();
-    for (auto thing = heads_[slot]; thing != kNone;) {
-        auto const next = links_[thing].next;
-        out.push_back(thing);
-        links_[thing].due = kNever;
-        --scheduled_;
-        thing = next;
-    }
-    heads_[slot] = kNone;
-    std::reverse(out.begin() + std::ptrdiff_t(first), out.end());  // lists grow at the head
+    empty(slot, [&](Thing thing) {
+        if (due_[thing] <= now_ && is_scheduled(thing)) {
+            cancel(thing);
+            out.push_back(thing);
+        }
+    });
+    std::reverse(out.begin() + std::ptrdiff_t(first), out.end());
 }
 
 // now_ has just turned over in its lowest byte: what was kept for later on the upper wheels comes one down.
+// An entry counts when its thing is due while the upper wheel stands at this slot.
 void TimingWheel::cascade() {
     for (unsigned wheel = 1; wheel < kWheels; ++wheel) {
-        auto const place = (now_ >> (wheel * kBits)) & (kSlots - 1);
-        auto const slot = wheel * kSlots + place;
-        auto thing = heads_[slot];
-        heads_[slot] = kNone;
-        while (thing != kNone) {
-            auto const next = links_[thing].next;
-            link(thing);
-            thing = next;
-        }
+        auto const turn = now_ >> (wheel * kBits);
+        auto const place = turn & (kSlots - 1);
+        empty(wheel * kSlots + place, [&](Thing thing) {
+            if (is_scheduled(thing) && due_[thing] >> (wheel * kBits) == turn) {
+                enter(slot_of(due_[thing]), thing);
+            }
+        });
         if (place != 0) {
             break;
         }

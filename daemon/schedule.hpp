@@ -11,7 +11,7 @@
 // whether the host has feeds here or not.  Feeds and guests take turns: whoever was not the last to be asked
 // has kGrace of a head start.
 //
-// An idle feed costs 16 bytes; a host costs something only while one of its feeds is waiting or being asked.
+// An idle feed costs 9 bytes; a host costs something only while one of its feeds is waiting or being asked.
 
 #pragma once
 
@@ -42,7 +42,7 @@ class Schedule {
     /// `host_of(feed)` names the feed's host; asked whenever a feed becomes due.
     Schedule(HostRules rules, SteadyTime start, std::function<HostId(Feed)> host_of);
 
-    void resize(std::size_t feeds) { wheel_.resize(feeds); }
+    void resize(std::size_t feeds) { wheel_.make_room(feeds); }
     void set_rules(HostRules rules) { rules_ = rules; }
 
     /// Lets the feed rest until `time`.
