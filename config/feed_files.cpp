@@ -221,7 +221,7 @@ class FeedFile {
     // What is wrong with the feed; empty when it was added.
     std::string add(std::string_view url, std::optional<std::uint32_t> options) {
         constexpr std::size_t kMaxShown = 200;  // the "line" may be a whole binary file
-        if (!is_feed_url(url)) {
+        if (!is_feed_url(url) || url.size() > FeedList::kMaxText) {
             return "'" + to_valid_utf8(url.substr(0, kMaxShown)) +
                    "' is no address of a feed and is passed over";
         }

@@ -114,6 +114,12 @@ void read_feed(Report& report, YamlNode const& node, FeedOptions options, FeedLi
                            : "'" + url + "' is no address of a feed; it must begin with http:// or https://");
         return;
     }
+    if (url.size() + name.size() > FeedList::kMaxText) {
+        report.mistake(node, "a feed's 'url' and 'name' may have " + std::to_string(FeedList::kMaxText) +
+                                 " bytes together, but these have " +
+                                 std::to_string(url.size() + name.size()));
+        return;
+    }
     if (!report.some_private_allowed && is_private_literal(url)) {
         report.warning(node,
                        url + " is a private address: it is asked only if 'fetch.allow_addresses' lists it");

@@ -54,6 +54,17 @@ TEST_F(FeedFilesTest, PassOverALineThatIsNoUrlWithAWarning) {
                     "feeds.txt:5:1: 'https://example.org/d e' is no address of a feed and is passed over"));
 }
 
+TEST_F(FeedFilesTest, PassOverAnAddressThatNoServerWouldTake) {
+    std::string const begin = "https://example.org/";
+    std::string const longest = begin + std::string(FeedList::kMaxText - begin.size(), 'x');
+    write("feeds.txt", longest + "y\n" + longest + "\n");
+
+    auto const read = configuration(files("feeds.txt"));
+
+    EXPECT_THAT(urls(read.settings.feeds), ElementsAre(longest));
+    EXPECT_THAT(texts(read.warnings), ElementsAre(StartsWith("feeds.txt:1:1: 'https://example.org/xxx")));
+}
+
 TEST_F(FeedFilesTest, TellOfTheFirstBadLinesOnly) {
     std::string text = "https://example.org/a\n";
     for (int i = 0; i < 1000; ++i) {

@@ -74,6 +74,49 @@ TEST(FeedList, SharesOptions) {
     EXPECT_EQ(list.options(0).tags.at(0), "default");
 }
 
+TEST(FeedList, KnowsTheOptionsOfEachFeedWhereverTheyChange) {
+    FeedOptions const often{.interval = std::chrono::minutes{5}};
+    FeedList list;
+    auto const number = list.option_number(often);
+    auto const is_often = [](std::size_t feed) { return feed % 7 < 3 || feed > 900; };
+    for (std::size_t i = 0; i < 1000; ++i) {
+        list.add("https://example.org/" + std::to_string(i), is_often(i) ? number : 0);
+    }
+    list.seal();
+
+    for (std::size_t i = 0; i < 1000; ++i) {
+        EXPECT_EQ(list.options(i) == often, is_often(i)) << i;
+    }
+}
+
+TEST(FeedList, TellsNamesAndAddressesOfManyFeedsApart) {
+    FeedList list;
+    auto const url = [](std::size_t i) { return "https://example.org/" + std::string(i % 50, 'x'); };
+    auto const name = [](std::size_t i) { return i % 3 == 0 ? std::string{} : "feed " + std::to_string(i); };
+    for (std::size_t i = 0; i < 1000; ++i) {
+        list.add(url(i) + std::to_string(i), name(i), {});
+    }
+    list.seal();
+
+    for (std::size_t i = 0; i < 1000; ++i) {
+        EXPECT_EQ(list.url(i), url(i) + std::to_string(i));
+        EXPECT_EQ(list.name(i), name(i));
+    }
+}
+
+TEST(FeedList, TakesFeedsAfterItWasSealed) {
+    FeedList list;
+    for (int i = 0; i < 1000; ++i) {
+        list.add("https://example.org/" + std::to_string(i));
+        list.seal();
+    }
+
+    EXPECT_FALSE(list.add("https://example.org/0"));
+    for (std::size_t i = 0; i < 1000; ++i) {
+        EXPECT_EQ(list.find(feed_id("https://example.org/" + std::to_string(i))), i);
+    }
+}
+
 TEST(FeedList, CanBeCopiedAndMoved) {
     FeedList list;
     list.add("https://example.org/a", "a", {.tags = {"x"}});

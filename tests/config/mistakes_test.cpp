@@ -250,6 +250,17 @@ feeds:
             HasSubstr("a feed is a URL or keys with a 'url', but this is nothing")));
 }
 
+TEST_F(MistakesTest, AreToldOfAFeedWhoseNameIsEndless) {
+    auto const named = [this](std::size_t length) {
+        return mistakes("feeds: [{url: \"https://a/\", name: " + std::string(length, 'x') + "}]");
+    };
+    auto const left = FeedList::kMaxText - std::string_view{"https://a/"}.size();
+
+    EXPECT_THAT(named(left), IsEmpty());
+    EXPECT_THAT(named(left + 1), ElementsAre("newswired.yaml:1:9: a feed's 'url' and 'name' may have 65536 "
+                                             "bytes together, but these have 65537"));
+}
+
 TEST_F(MistakesTest, AreToldOfAFeedWhoseMinIntervalRisesAboveTheIntervalOfDefaults) {
     EXPECT_THAT(
         mistakes("defaults: {interval: 10m}\nfeeds: [{url: \"https://example.org/\", min_interval: 15m}]"),
