@@ -84,6 +84,7 @@ class FeedFile {
         if (text.starts_with(kByteOrderMark)) {
             text.remove_prefix(kByteOrderMark.size());
         }
+        feeds_.expect(text.size());
         std::size_t number = 0;
         for (std::size_t start = 0; start < text.size();) {
             auto const end = std::min(text.find('\n', start), text.size());

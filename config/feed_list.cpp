@@ -142,7 +142,10 @@ void FeedList::index(std::size_t places) {
 }
 
 void FeedList::seal() {
-    text_.shrink_to_fit();
+    // Moving the text takes longer than all else here, and the end that was never written takes no memory.
+    if (text_.capacity() - text_.size() > text_.size() / 8) {
+        text_.shrink_to_fit();
+    }
     blocks_.shrink_to_fit();
     starts_.shrink_to_fit();
     ids_.shrink_to_fit();

@@ -73,6 +73,10 @@ class FeedList {
     /// a tenth of it.
     static constexpr std::size_t kMaxText = 65'536;
 
+    /// Feeds of so many bytes of URLs at most are about to be added: their text need not be moved as it
+    /// grows.
+    void expect(std::size_t bytes) { text_.reserve(text_.size() + bytes); }
+
     /// Adds a feed; `name` may be empty.  False, and nothing is added, when its identity is there already.
     bool add(std::string_view url, std::string_view name, FeedOptions const& options);
     /// Adds a feed that has the defaults.
