@@ -149,6 +149,7 @@ class FeedFile {
     // `text` is used up: a list of a million feeds has 170 MB, and a copy would cost as much as the parsing.
     void read_opml(std::string& text) {
         Lines const lines{text};
+        feeds_.expect(text.size());
         pugi::xml_document document;
         auto const parsed = document.load_buffer_inplace(text.data(), text.size());
         if (!parsed) {
