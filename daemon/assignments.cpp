@@ -52,6 +52,32 @@ void bound(std::vector<SystemTime>& due, Plan const& plan, SystemTime now) {
     }
 }
 
+// What the store knows of the plan's feeds: when each is due, and whether its host waits with it.  A feed
+// that has moved since it was told to wait says nothing about its new host.
+struct Start {
+    std::vector<SystemTime> due{};
+    std::vector<bool> host_waits{};
+};
+
+Start start_of(Plan const& plan, std::vector<storage::DueTime> const& known) {
+    Start start{.due = std::vector<SystemTime>(plan.feeds().size()),
+                .host_waits = std::vector<bool>(plan.feeds().size())};
+    for (auto const& [id, next_poll, host] : known) {
+        if (auto const feed = plan.feeds().find(id)) {
+            start.due[*feed] = next_poll;
+            start.host_waits[*feed] = host != 0 && host == xxh3(plan.feeds().url(*feed));
+        }
+    }
+    return start;
+}
+
+// Before the overdue are spread: that is no pause that a host asked for.
+void end_pauses(Start& start, SystemTime now) {
+    for (std::size_t feed = 0; feed < start.due.size(); ++feed) {
+        start.host_waits[feed] = start.host_waits[feed] && start.due[feed] > now;
+    }
+}
+
 void spread(std::vector<SystemTime>& due, SystemTime now) {
     auto const overdue = std::count_if(due.begin(), due.end(), [&](SystemTime time) { return time <= now; });
     auto const ramp = std::min(kRampPerFeed * overdue, kLongestRamp);
@@ -73,28 +99,28 @@ std::size_t thread_for(std::string_view url, std::size_t threads) {
 Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,
                                                           std::size_t threads, PollMode mode,
                                                           SystemTime now) {
-    std::vector<SystemTime> due(plan->feeds().size());
+    auto const known = co_await store.due_times(feeds::host_that_waits);
+    if (!known) {
+        co_return known.error();
+    }
+    auto start = start_of(*plan, *known);
     if (mode == PollMode::keep_going) {
-        auto const known = co_await store.due_times();
-        if (!known) {
-            co_return known.error();
-        }
-        for (auto const& [id, next_poll] : *known) {
-            if (auto const feed = plan->feeds().find(id)) {
-                due[*feed] = next_poll;
-            }
-        }
-        auto const revived = co_await revive_moved(store, *plan, due);
+        auto const revived = co_await revive_moved(store, *plan, start.due);
         if (!revived) {
             co_return revived.error();
         }
-        bound(due, *plan, now);
-        spread(due, now);
+    }
+    bound(start.due, *plan, now);
+    end_pauses(start, now);
+    if (mode == PollMode::keep_going) {
+        spread(start.due, now);
     }
     std::vector<std::vector<Assignment>> assignments(threads);
-    for (std::size_t feed = 0; feed < due.size(); ++feed) {
+    for (std::size_t feed = 0; feed < start.due.size(); ++feed) {
         assignments[thread_for(plan->feeds().url(feed), threads)].push_back(
-            {.feed = std::uint32_t(feed), .next_poll = due[feed]});
+            {.feed = std::uint32_t(feed),
+             .host_waits = start.host_waits[feed],
+             .next_poll = start.due[feed]});
     }
     co_return std::move(assignments);
 }

@@ -19,9 +19,9 @@ namespace newswired::daemon {
 std::size_t thread_for(std::string_view url, std::size_t threads);
 
 /// For each of `threads` threads its feeds.  A feed belongs to the thread of its host, so that politeness,
-/// names and kept connections need no locks.  When a feed is due is read from `store`; what is new or overdue
-/// is spread over some time from `now` on, the longer the more there is of it (nothing is spread in once
-/// mode).
+/// names and kept connections need no locks.  When a feed is due, and whether its host asked for peace until
+/// then, is read from `store`; what is new or overdue is spread over some time from `now` on, the longer the
+/// more there is of it (nothing is spread in once mode, which asks every feed at once).
 Task<Result<std::vector<std::vector<Assignment>>>> assign(storage::Store& store, SharedPlan plan,
                                                           std::size_t threads, PollMode mode, SystemTime now);
 

@@ -260,7 +260,7 @@ void Poll::write_history() {
     report.outcome = answer_.outcome;
     report.status = answer_.status;
     report.bytes = answer_.wire_bytes;
-    report.host_asked_to_wait = answer_.status == 429 && answer_.retry_after.has_value();
+    report.host_asked_to_wait = state.host_waits = answer_.status == 429 && answer_.retry_after.has_value();
     report.taken = std::chrono::ceil<milliseconds>(pass_.services.clock.steady_now() - pass_.began);
     state.polled = pass_.now;
     state.asked_for = xxh3(pass_.configured_url());

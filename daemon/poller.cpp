@@ -63,7 +63,10 @@ void Poller::adopt(SharedPlan plan, std::vector<Assignment> const& feeds) {
         Slot slot = Slot(kept.size());
         kept.push_back(assignment.feed);
         schedule_.resize(kept.size());
-        schedule_.rest(slot, steady(assignment.next_poll));
+        schedule_.rest(slot, mode_ == PollMode::once ? SteadyTime{} : steady(assignment.next_poll));
+        if (assignment.host_waits) {
+            let_host_wait(assignment);
+        }
         ++to_ask_;
     }
     slots_ = std::move(kept);
@@ -76,6 +79,22 @@ void Poller::adopt(SharedPlan plan, std::vector<Assignment> const& feeds) {
         }
     }
     alarm_->ring();
+}
+
+// What a host asked of an earlier run, as far as the operator still grants it.
+void Poller::let_host_wait(Assignment const& assignment) {
+    auto const most = services_.clock.now() + plan_->interval_rules(assignment.feed).max_server_delay;
+    auto const host = host_hash(plan_->feeds().url(assignment.feed));
+    rest_host(host, std::min(assignment.next_poll, most));
+}
+
+// Whoever asks once does not wait for hours until a host may be asked again.
+void Poller::rest_host(Schedule::HostId host, SystemTime until) {
+    if (mode_ == PollMode::keep_going) {
+        schedule_.pause_host(host, steady(until));
+    } else if (until > services_.clock.now()) {
+        left_alone_.insert(host);
+    }
 }
 
 bool Poller::is_done() const {
@@ -163,9 +182,12 @@ void Poller::start_what_is_at_hand(std::vector<Schedule::Ready>& ready) {
 }
 
 // In once mode only a feed that is gone, or whose server said to stay away, is not asked.
-bool Poller::stays_away(storage::FeedRecord const& record) const {
+bool Poller::stays_away(storage::FeedRecord const& record, Schedule::HostId host) const {
     if (mode_ != PollMode::once) {
         return false;
+    }
+    if (left_alone_.contains(host)) {
+        return true;
     }
     auto const state = feeds::decode_feed_state(record.state);
     return state.gone ||
@@ -177,7 +199,7 @@ Task<void> Poller::run_pass(Slot slot, Schedule::HostId lane, storage::FeedRecor
     PassSignals signals{.answered = [this, lane] { free_lane(lane); },
                         .takes_long = [this, &aside] { aside = set_aside(); }};
     PassReport report;
-    if (stays_away(record)) {
+    if (stays_away(record, lane)) {
         free_lane(lane);
         report.outcome = feeds::PollOutcome::gone;
         report.next_poll = feeds::kNeverAgain;
@@ -225,7 +247,7 @@ void Poller::finish(Slot slot, Schedule::HostId lane, PassReport& report) {
         schedule_.rest(slot, steady(report.next_poll));
     }
     if (report.host_asked_to_wait) {
-        schedule_.pause_host(lane, steady(report.next_poll));
+        rest_host(lane, report.next_poll);
     }
     if (report.error.empty()) {
         failing_.erase(slot);

@@ -34,8 +34,9 @@ enum class PollMode : std::uint8_t {
 
 /// A feed of the plan and when it is due.
 struct Assignment {
-    std::uint32_t feed = 0;  ///< its number in the plan
-    SystemTime next_poll{};  ///< in the past: now
+    std::uint32_t feed = 0;   ///< its number in the plan
+    bool host_waits = false;  ///< nor is any other feed of its host asked before next_poll
+    SystemTime next_poll{};   ///< in the past, or in once mode: now
 };
 
 /// What `status` shows of one poller.
@@ -94,7 +95,8 @@ class Poller {
     Task<void> start_passes(std::vector<Schedule::Ready> ready);
     void start_what_is_at_hand(std::vector<Schedule::Ready>& ready);
     Task<void> run_pass(Slot slot, Schedule::HostId host, storage::FeedRecord record);
-    bool stays_away(storage::FeedRecord const& record) const;
+    bool stays_away(storage::FeedRecord const& record, Schedule::HostId host) const;
+    void rest_host(Schedule::HostId host, SystemTime until);
     void free_lane(Schedule::HostId lane);
     bool set_aside();
     void finish(Slot slot, Schedule::HostId host, PassReport& report);
@@ -108,6 +110,7 @@ class Poller {
     void count(PassReport const& report);
     void log_pass(Slot slot, PassReport const& report) const;
     Schedule::HostId host(Slot slot) const;
+    void let_host_wait(Assignment const& assignment);
     SteadyTime steady(SystemTime time) const;
     bool is_done() const;
 
@@ -130,9 +133,10 @@ class Poller {
     TaskGroup passes_;
     std::unique_ptr<Alarm> alarm_;
     Turns turns_;
-    std::size_t in_flight_ = 0;  // passes that hold one of max_in_flight_ places
-    std::size_t aside_ = 0;      // passes that have left theirs
-    std::size_t to_ask_ = 0;     // once mode: feeds not yet asked
+    std::size_t in_flight_ = 0;                        // passes that hold one of max_in_flight_ places
+    std::size_t aside_ = 0;                            // passes that have left theirs
+    std::size_t to_ask_ = 0;                           // once mode: feeds not yet asked
+    std::unordered_set<Schedule::HostId> left_alone_;  // once mode: hosts that asked for peace
     SteadyTime gathering_until_{};
     bool stopping_ = false;
     Tally tally_;

@@ -21,7 +21,11 @@ SystemTime get_time(ByteReader& in) {
     return SystemTime{milliseconds{in.signed_varint()}};
 }
 
-enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4, kToldFailing = 8 };
+enum Flags : std::uint8_t { kGone = 1, kReadBefore = 2, kLearnt = 4, kToldFailing = 8, kHostWaits = 16 };
+
+bool is_known(std::uint8_t version) {
+    return version == kVersion || version == kPollsByTheirAge || version == kWithoutLinks;
+}
 
 // As earlier versions kept them.
 PastPoll get_poll(ByteReader& in, SystemTime base) {
@@ -115,7 +119,8 @@ void put_state(RoomyWriter& out, FeedState const& state) {
     out.byte(kVersion);
     out.byte(std::uint8_t((state.gone ? kGone : 0) | (state.read_before ? kReadBefore : 0) |
                           (state.address.learnt ? kLearnt : 0) |
-                          (state.told_failing_for_long ? kToldFailing : 0)));
+                          (state.told_failing_for_long ? kToldFailing : 0) |
+                          (state.host_waits ? kHostWaits : 0)));
     out.byte(std::uint8_t(state.why));
     out.string(state.validators.etag);
     out.string(state.validators.last_modified);
@@ -166,6 +171,7 @@ void get_state(ByteReader& in, std::uint8_t version, FeedState& state) {
     state.read_before = (flags & kReadBefore) != 0;
     state.address.learnt = (flags & kLearnt) != 0;
     state.told_failing_for_long = (flags & kToldFailing) != 0;
+    state.host_waits = (flags & kHostWaits) != 0;
     state.why = WhyThen(in.byte());
     state.validators.etag = in.string();
     state.validators.last_modified = in.string();
@@ -211,15 +217,22 @@ void get_state(ByteReader& in, std::uint8_t version, FeedState& state) {
 FeedState decode_feed_state(std::string_view bytes) {
     ByteReader in{bytes};
     FeedState state;  // the only thing that is returned: it is large to move
-    auto const version = in.byte();
-    auto const known = version == kVersion || version == kPollsByTheirAge || version == kWithoutLinks;
-    if (known) {
+    if (auto const version = in.byte(); is_known(version)) {
         get_state(in, version, state);
     }
     if (in.failed()) {
         state = {};
     }
     return state;
+}
+
+std::uint64_t host_that_waits(std::string_view bytes) {
+    ByteReader in{bytes};
+    auto const version = in.byte();
+    if (!is_known(version) || (in.byte() & kHostWaits) == 0) {
+        return 0;
+    }
+    return decode_feed_state(bytes).asked_for;
 }
 
 }  // namespace newswired::feeds

@@ -56,6 +56,7 @@ struct FeedState {
     std::uint64_t asked_for = 0;  ///< hash of the configured URL at the last poll: a new one starts afresh
     bool gone = false;
     bool read_before = false;  ///< a document was read: what comes now is no backlog
+    bool host_waits = false;   ///< 429 with Retry-After: no feed of its host is asked before next_poll
 
     std::uint32_t ttl_seconds = 0;  ///< the longest that ttl and sy: of the last document ask for
     std::uint32_t skip_hours = 0;
@@ -86,5 +87,9 @@ struct FeedState {
 /// being told twice.
 std::string encode(FeedState const& state);
 FeedState decode_feed_state(std::string_view bytes);
+
+/// Of a state at rest: `asked_for`, when the host of that address waits; else 0.  Where none does, and that
+/// is nearly everywhere, two bytes are looked at: a start asks it of every feed that there is.
+std::uint64_t host_that_waits(std::string_view bytes);
 
 }  // namespace newswired::feeds

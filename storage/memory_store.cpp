@@ -37,7 +37,7 @@ class MemoryStore final : public Store {
 
     std::string log() const override { return identity_.name; }
     Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
-    Task<Result<std::vector<DueTime>>> due_times() override;
+    Task<Result<std::vector<DueTime>>> due_times(Glance glance) override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
     Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
@@ -193,8 +193,9 @@ Task<Result<std::vector<std::string>>> MemoryStore::sites(std::vector<std::uint6
     co_return answer;
 }
 
-Task<Result<std::vector<DueTime>>> MemoryStore::due_times() {
-    auto answer = perform<std::vector<DueTime>>(Operation::due_times, [&] { return read_due_times(disk_); });
+Task<Result<std::vector<DueTime>>> MemoryStore::due_times(Glance glance) {
+    auto answer =
+        perform<std::vector<DueTime>>(Operation::due_times, [&] { return read_due_times(disk_, glance); });
     co_await later();
     co_return answer;
 }

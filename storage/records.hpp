@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newswired::storage {
@@ -144,7 +145,11 @@ struct FeedRecord {
 struct DueTime {
     FeedId feed{};
     SystemTime next_poll{};
+    std::uint64_t seen = 0;  ///< by the Glance at its state
 };
+
+/// Reads a number from a feed's state.  It is asked of every feed, on a thread of the store.
+using Glance = std::uint64_t (*)(std::string_view state);
 
 /// One article in the outbox, or an event.
 struct OutboxEntry {

@@ -39,7 +39,7 @@ class RocksStore final : public Store {
 
     std::string log() const override { return outbox_.name(); }
     Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) override;
-    Task<Result<std::vector<DueTime>>> due_times() override;
+    Task<Result<std::vector<DueTime>>> due_times(Glance glance) override;
     Task<Result<void>> remove_feeds(std::vector<FeedId> ids) override;
     Task<Result<std::vector<std::string>>> sites(std::vector<std::uint64_t> ids) override;
     Task<Result<Receipt>> commit(PollCommit poll) override;
@@ -131,8 +131,8 @@ Task<Result<std::vector<FeedRecord>>> RocksStore::feeds(std::vector<FeedId> ids)
     co_return co_await readers_.run(work);
 }
 
-Task<Result<std::vector<DueTime>>> RocksStore::due_times() {
-    auto work = reading([this] { return read_due_times(db_); });
+Task<Result<std::vector<DueTime>>> RocksStore::due_times(Glance glance) {
+    auto work = reading([this, glance] { return read_due_times(db_, glance); });
     co_return co_await readers_.run(work);
 }
 

@@ -31,8 +31,8 @@ class Store {
 
     /// The feeds' records, in the order asked; an unknown feed has an empty one.
     virtual Task<Result<std::vector<FeedRecord>>> feeds(std::vector<FeedId> ids) = 0;
-    /// When each known feed is due, in no order.
-    virtual Task<Result<std::vector<DueTime>>> due_times() = 0;
+    /// When each known feed is due, in no order, and what `glance`, if it is not null, sees in its state.
+    virtual Task<Result<std::vector<DueTime>>> due_times(Glance glance) = 0;
     /// Forgets the feeds' state and schedule, not their articles.
     virtual Task<Result<void>> remove_feeds(std::vector<FeedId> ids) = 0;
 

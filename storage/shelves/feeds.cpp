@@ -33,12 +33,14 @@ Result<std::vector<FeedRecord>> read_feeds(Tables const& tables, std::vector<Fee
     return records;
 }
 
-Result<std::vector<DueTime>> read_due_times(Tables const& tables) {
+Result<std::vector<DueTime>> read_due_times(Tables const& tables, Glance glance) {
     std::vector<DueTime> times;
-    auto const take = [&times](std::string_view key, std::string_view value) {
+    auto const take = [&times, glance](std::string_view key, std::string_view value) {
         auto const due = decode_due(value);
         if (key.size() == kTaggedKey && due) {
-            times.push_back({.feed = {number_at(key.substr(1))}, .next_poll = *due});
+            times.push_back({.feed = {number_at(key.substr(1))},
+                             .next_poll = *due,
+                             .seen = glance != nullptr ? glance(state_in(value)) : 0});
         }
         return true;
     };

@@ -13,8 +13,9 @@ namespace newswired::storage {
 /// In the order asked; an unknown feed has an empty record.
 Result<std::vector<FeedRecord>> read_feeds(Tables const& tables, std::vector<FeedId> const& ids);
 
-/// When each feed is due that was ever polled, in no order.
-Result<std::vector<DueTime>> read_due_times(Tables const& tables);
+/// When each feed is due that was ever polled, in no order, and what `glance`, if it is not null, sees in its
+/// memory.
+Result<std::vector<DueTime>> read_due_times(Tables const& tables, Glance glance);
 
 /// Until version 2 of the layout a feed's memory stood apart from when it is due, under 'f': brings both
 /// together.  May be broken off, and goes on where it was.

@@ -56,6 +56,19 @@ TEST(FeedStateTest, RestsAndComesBackTheSame) {
     EXPECT_TRUE(state.told_failing_for_long);
 }
 
+TEST(FeedStateTest, ShowsAtAGlanceWhetherItsHostWaits) {
+    auto state = example();
+    EXPECT_EQ(host_that_waits(encode(state)), 0u);
+    state.host_waits = true;
+    auto const bytes = encode(state);
+
+    EXPECT_EQ(host_that_waits(bytes), state.asked_for);
+    EXPECT_TRUE(decode_feed_state(bytes).host_waits);
+    EXPECT_EQ(host_that_waits(bytes.substr(0, bytes.size() / 2)), 0u) << "cut";
+    EXPECT_EQ(host_that_waits("\xFF\xFF"), 0u) << "of another program";
+    EXPECT_EQ(host_that_waits(""), 0u);
+}
+
 TEST(FeedStateTest, ReadsWhatEarlierProgramsWrote) {
     // Version 1 as it was when a learnt interval stood before the history, and nothing after it.
     auto const nothing = [](std::size_t count) { return std::string(count, '\0'); };
@@ -65,6 +78,8 @@ TEST(FeedStateTest, ReadsWhatEarlierProgramsWrote) {
 
     EXPECT_TRUE(state.read_before);
     EXPECT_EQ(state.title, "t");
+    EXPECT_FALSE(state.host_waits);
+    EXPECT_EQ(host_that_waits(old), 0u);
     EXPECT_FALSE(state.rhythm.known());
     EXPECT_EQ(state.haste, 0);
 }

@@ -44,7 +44,7 @@ TEST_P(PreviewTest, WritesNothing) {
 
     EXPECT_EQ(stats().last_seq, 0u);
     EXPECT_THAT(bodies(), IsEmpty());
-    EXPECT_THAT(runner_.run(store_->due_times()).value(), IsEmpty());
+    EXPECT_THAT(runner_.run(store_->due_times(nullptr)).value(), IsEmpty());
     EXPECT_THAT(runner_.run(store_->items_by_url(xxh3("https://a.example/1"))).value(), IsEmpty());
     EXPECT_EQ(outcome(item(kFeedA, "guid", "text")), Outcome::fresh);
 }

@@ -292,7 +292,7 @@ TEST_F(InsideTest, ReadsFeedsWhoseMemoryStoodApart) {
     for (int i = 0; i < 2; ++i) {
         auto const store = open().value();
         auto const records = runner_.run(store->feeds(ids)).value();
-        auto const due = runner_.run(store->due_times()).value();
+        auto const due = runner_.run(store->due_times(nullptr)).value();
 
         EXPECT_EQ(store->log(), "n");
         EXPECT_EQ(records.at(0).state, "first");

@@ -25,7 +25,7 @@ TEST_P(StoreContractTest, BeginsWithNothing) {
     EXPECT_THAT(read(), IsEmpty());
     EXPECT_EQ(cursor("file").seq, 0u);
     EXPECT_EQ(cursor("file").position, "");
-    EXPECT_THAT(runner_.run(store_->due_times()).value(), IsEmpty());
+    EXPECT_THAT(runner_.run(store_->due_times(nullptr)).value(), IsEmpty());
 }
 
 TEST_P(StoreContractTest, KeepsTheNameOfItsLogWhenOpenedAgain) {
@@ -106,12 +106,28 @@ TEST_P(StoreContractTest, CommitsStateWindowScheduleAndArticlesTogether) {
     EXPECT_EQ(records[0].state, "");
     EXPECT_EQ(records[1].state, "validators");
     EXPECT_EQ(records[1].window, "window");
-    auto const due = runner_.run(store_->due_times()).value();
+    auto const due = runner_.run(store_->due_times(nullptr)).value();
     ASSERT_EQ(due.size(), 1u);
     EXPECT_EQ(due[0].feed, kFeedA);
     EXPECT_EQ(due[0].next_poll, one.next_poll);
     EXPECT_THAT(bodies(), ElementsAre("one", "two"));
     EXPECT_EQ(stats().outbox_bytes, 6u);
+}
+
+TEST_P(StoreContractTest, GlancesAtTheStatesOfAllFeeds) {
+    auto one = poll(kFeedA, {});
+    one.state = "three";
+    commit(one);
+    auto other = poll(kFeedB, {});
+    other.state.clear();
+    commit(other);
+    auto const length = [](std::string_view state) -> std::uint64_t { return state.size(); };
+
+    auto const due = runner_.run(store_->due_times(length)).value();
+
+    ASSERT_EQ(due.size(), 2u);
+    EXPECT_EQ(due[0].seen + due[1].seen, 5u);
+    EXPECT_EQ(due[0].feed == kFeedA ? due[0].seen : due[1].seen, 5u);
 }
 
 TEST_P(StoreContractTest, RemembersSitesUntilTheirTimeIsOver) {
@@ -276,7 +292,7 @@ TEST_P(StoreContractTest, ForgetsFeedsButNotTheirArticles) {
     auto const records = runner_.run(store_->feeds({kFeedA, kFeedB})).value();
     EXPECT_EQ(records[0].state, "");
     EXPECT_EQ(records[1].state, "state");
-    EXPECT_EQ(runner_.run(store_->due_times()).value().size(), 1u);
+    EXPECT_EQ(runner_.run(store_->due_times(nullptr)).value().size(), 1u);
     EXPECT_THAT(bodies(), ElementsAre("one", "two"));
     EXPECT_EQ(outcome(item(kFeedA, "1", "one")), Outcome::unchanged);
 }
