@@ -1,6 +1,8 @@
 #include "daemon/archives.hpp"
 
 #include "core/hash.hpp"
+#include "daemon/judged_client.hpp"
+#include "daemon/permission.hpp"
 #include "feeds/parse.hpp"
 #include "feeds/poll.hpp"
 
@@ -47,7 +49,7 @@ std::optional<Archive> read_archive(Pass const& pass, feeds::Document document) 
                    .reaches_known = reaches_known};
 }
 
-enum class Fetched : std::uint8_t { answered, too_late, stopping };
+enum class Fetched : std::uint8_t { answered, too_late, disallowed, stopping };
 
 // The chain from one archive to the one before it.
 class Archives {
@@ -72,6 +74,12 @@ Task<Fetched> Archives::ask() {
     auto const& services = pass_.services;
     auto const host = host_hash(next_);
     std::optional<Turn> held;
+    if (needs_permission(pass_)) {
+        auto const said = co_await services.pages->permission(next_, RobotsReading::if_need_be);
+        if (said != Permission::allowed) {
+            co_return said == Permission::stopping ? Fetched::stopping : Fetched::disallowed;
+        }
+    }
     if (services.turns != nullptr) {
         auto const turn = co_await services.turns->take(host);
         if (!turn) {
@@ -84,10 +92,12 @@ Task<Fetched> Archives::ask() {
     auto options = pass_.request_to(next_);
     auto url = next_;
     feeds::Validators none;
+    JudgedClient judged{pass_, held};
+    auto& client = needs_permission(pass_) ? static_cast<http::Client&>(judged) : services.client;
     auto answer =
-        co_await feeds::poll(services.client, std::move(url), std::move(none), std::move(options), pass_.now);
+        co_await feeds::poll(client, std::move(url), std::move(none), std::move(options), pass_.now);
     answer_ = std::move(answer);
-    co_return Fetched::answered;
+    co_return judged.said() == Permission::stopping ? Fetched::stopping : Fetched::answered;
 }
 
 Task<Fetched> Archives::ask_in_time() {

@@ -4,6 +4,7 @@
 #include "core/log.hpp"
 #include "daemon/full_text.hpp"
 #include "daemon/gap.hpp"
+#include "daemon/judged_client.hpp"
 #include "daemon/pass.hpp"
 #include "daemon/pass_articles.hpp"
 #include "daemon/pass_commit.hpp"
@@ -37,6 +38,8 @@ class Poll {
 
   private:
     Task<bool> ask();
+    Task<Permission> send(std::string address);
+    void note_refusal(Permission said);
     Task<bool> take_in();
     void take_over(Reading& reading);
     bool is_read_already();
@@ -54,32 +57,48 @@ class Poll {
     feeds::PollAnswer answer_{};
     std::optional<Turn> turn_{};  // of its own, when it had to give up the poller's
     bool robots_unreadable_ = false;
-    std::uint64_t document_ = 0;  // its digest
+    bool redirect_refused_ = false;  // by robots.txt
+    std::uint64_t document_ = 0;     // its digest
     SystemTime gap_since_{};
 };
 
 // False when the daemon stops before that.
 Task<bool> Poll::ask() {
     auto address = pass_.url();
-    auto permission = Permission::allowed;
+    auto said = Permission::allowed;
     if (needs_permission(pass_)) {
-        permission = co_await permission_to_ask(pass_, address, turn_);
+        said = co_await permission_to_ask(pass_, address, turn_);
     }
-    if (permission != Permission::allowed) {
-        pass_.now = pass_.services.clock.now();
-        answer_.outcome = feeds::PollOutcome::disallowed;
-        robots_unreadable_ = permission == Permission::unreadable;
-        pass_.report.error = robots_unreadable_
-                                 ? "the site's robots.txt can't be read, and until then nothing is asked"
-                                 : "the site's robots.txt does not allow it";
-        co_return permission != Permission::stopping;
+    if (said == Permission::allowed) {
+        said = co_await send(std::move(address));
     }
-    auto request = pass_.request_to(address);
-    answer_ = co_await feeds::poll(pass_.services.client, std::move(address), pass_.state.validators,
-                                   std::move(request), pass_.services.clock.now());
     turn_.reset();
     pass_.now = pass_.services.clock.now();
-    co_return true;
+    if (said != Permission::allowed) {
+        note_refusal(said);
+    }
+    co_return said != Permission::stopping;
+}
+
+// What was said to the redirects on the way, if anybody was asked.
+Task<Permission> Poll::send(std::string address) {
+    JudgedClient judged{pass_, turn_};
+    auto const respectful = needs_permission(pass_);
+    auto& client = respectful ? static_cast<http::Client&>(judged) : pass_.services.client;
+    auto request = pass_.request_to(address);
+    answer_ = co_await feeds::poll(client, std::move(address), pass_.state.validators, std::move(request),
+                                   pass_.services.clock.now());
+    redirect_refused_ = judged.said() != Permission::allowed;
+    co_return judged.said();
+}
+
+void Poll::note_refusal(Permission said) {
+    answer_.outcome = feeds::PollOutcome::disallowed;
+    robots_unreadable_ = said == Permission::unreadable;
+    pass_.report.error =
+        redirect_refused_ ? "the robots.txt of where it redirects to" : "the site's robots.txt";
+    pass_.report.error +=
+        robots_unreadable_ ? " can't be read, and until then nothing is asked" : " does not allow it";
 }
 
 // Many servers send the whole document at every poll, whatever is asked.  The bytes that were read the last

@@ -18,6 +18,7 @@ Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Tu
     }
     // Who waited for the file with a turn in hand would wait for ever: it is read in a turn of its own.
     give(pass.signals.answered);
+    turn.reset();
     auto const said = co_await services.pages->permission(url, RobotsReading::if_need_be);
     if (said != Permission::allowed || services.turns == nullptr) {
         co_return said;

@@ -17,8 +17,9 @@ namespace newswired::daemon {
 /// Whether permission_to_ask() has anything to say: without a robots.txt to respect, every feed may be asked.
 bool needs_permission(Pass const& pass);
 
-/// What is said to a poll of `url`.  The poll has its host's turn; when robots.txt has to be read first, the
-/// poll gives that up and comes back with another one, which it then holds in `turn`.
+/// What is said to a poll of `url`.  The poll has its host's turn, the poller's or the one in `turn`; when
+/// robots.txt has to be read first, it gives that up and comes back with another one, which it then holds in
+/// `turn`.
 Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Turn>& turn);
 
 }  // namespace newswired::daemon

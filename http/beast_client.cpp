@@ -4,7 +4,6 @@
 #include "http/dns.hpp"
 #include "http/exchange.hpp"
 #include "http/opening.hpp"
-#include "http/percent.hpp"
 #include "http/redirect.hpp"
 #include "http/transfer.hpp"
 
@@ -91,18 +90,6 @@ Task<Result<Response>> answer_of(Exchange& exchange) {
         }
         co_return parser.take();
     }
-}
-
-/// The URL's own credentials become the request's, and neither they nor the fragment are ever sent in a
-/// target.
-void take_credentials(Request& request, Url& url) {
-    if (request.username.empty() && request.password.empty()) {
-        request.username = percent_decode(url.username);
-        request.password = percent_decode(url.password);
-    }
-    url.username.clear();
-    url.password.clear();
-    url.fragment.reset();
 }
 
 bool was_asked(std::vector<Hop> const& hops, std::string const& url) {

@@ -1,12 +1,23 @@
 #include "http/redirect.hpp"
 
 #include "http/client.hpp"
+#include "http/percent.hpp"
 #include "http/retry_after.hpp"
 
 namespace newswired::http {
 
 bool is_redirect(std::uint16_t status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+void take_credentials(Request& request, Url& url) {
+    if (request.username.empty() && request.password.empty()) {
+        request.username = percent_decode(url.username);
+        request.password = percent_decode(url.password);
+    }
+    url.username.clear();
+    url.password.clear();
+    url.fragment.reset();
 }
 
 Result<Url> redirect_target(Url const& url, Response const& response) {

@@ -15,6 +15,10 @@ namespace newswired::http {
 /// Whether the response asks to go on elsewhere.
 bool is_redirect(std::uint16_t status);
 
+/// The credentials in `url`, the address of `request`, become the request's own, and neither they nor the
+/// fragment are ever sent in a target.
+void take_credentials(Request& request, Url& url);
+
 /// Where `response`, the answer from `url`, leads; without fragment and userinfo.  errc::bad_redirect when
 /// there is no Location, or one that is neither http nor https.
 Result<Url> redirect_target(Url const& url, Response const& response);

@@ -172,12 +172,17 @@ class SaidPages final : public Pages {
   public:
     Task<PageAnswer> ask(http::Request) override { co_return PageAnswer{}; }
     Task<Permission> permission(std::string url, RobotsReading reading) override {
+        auto const refused = url == disallowed;
         asked.push_back(std::move(url));
-        co_return reading == RobotsReading::never ? at_once : after_reading;
+        if (reading == RobotsReading::never) {
+            co_return at_once;
+        }
+        co_return refused ? Permission::disallowed : after_reading;
     }
 
     Permission at_once = Permission::not_known;
     Permission after_reading = Permission::allowed;
+    std::string disallowed;  // whatever is said to other addresses
     std::vector<std::string> asked;
 };
 
@@ -234,6 +239,153 @@ TEST_F(RobotsTest, AllowsWhatItAllows) {
 
     EXPECT_EQ(said_.asked, (Names{kFeed, kFeed}));
     EXPECT_EQ(titles(), Names{"About a"});
+}
+
+class RobotsRedirectTest : public RobotsTest {
+  protected:
+    static inline std::string const kTarget = "https://elsewhere.example/feed.xml";
+
+    void respect_as_somebody() {
+        config::FeedOptions options;
+        options.respect_robots = true;
+        options.username = "me";
+        options.password = "pw";
+        options.headers = {{"X-Token", "t"}};
+        add_feed(kFeed, options);
+    }
+    void redirect(std::string const& from, std::string const& to, std::uint16_t status = 301) {
+        http::Response response{.status = status};
+        response.fields.set("Location", to);
+        client_.answer(from, response);
+    }
+    void serve_target() {
+        http::Response response;
+        response.body = test::rss({article("a")});
+        response.fields.set("ETag", "\"1\"");
+        client_.answer(kTarget, response);
+    }
+    Names asked() const {
+        Names all;
+        for (auto const& request : client_.requests()) {
+            all.push_back(request.url);
+        }
+        return all;
+    }
+};
+
+TEST_F(RobotsRedirectTest, ThatIsDisallowedIsNotFollowed) {
+    respect();
+    redirect(kFeed, kTarget);
+    serve_target();
+    said_.disallowed = kTarget;
+    auto const began = clock_.now();
+
+    auto const report = pass_over();
+
+    EXPECT_EQ(asked(), Names{kFeed});
+    EXPECT_EQ(report.outcome, feeds::PollOutcome::disallowed);
+    EXPECT_GE(report.next_poll - began, hours{24});
+    EXPECT_THAT(explained(kFeed), HasSubstr("the robots.txt of where it redirects to does not allow it"));
+}
+
+TEST_F(RobotsRedirectTest, ThatIsAllowedIsFollowedWithoutSecretsAndLearnt) {
+    respect_as_somebody();
+    redirect(kFeed, kTarget);
+    serve_target();
+    for (unsigned i = 0; i < settings_.fetch.redirects_learn_after; ++i) {
+        pass_over();
+    }
+
+    EXPECT_EQ(titles(), Names{"About a"});
+    EXPECT_EQ(client_.requests().at(0).username, "me");
+    EXPECT_EQ(last_request().url, kTarget);
+    EXPECT_EQ(last_request().username + last_request().password, "");
+    EXPECT_FALSE(last_request().fields.has("X-Token"));
+    EXPECT_EQ(state().address.target, kTarget);
+    EXPECT_TRUE(state().address.learnt);
+    EXPECT_EQ(state().validators.etag, "\"1\"");
+}
+
+TEST_F(RobotsRedirectTest, KeepsTheCredentialsOfAnAddressAtItsOrigin) {
+    config::FeedOptions options;
+    options.respect_robots = true;
+    add_feed("https://me:p%40w@news.example/feed.xml", options);
+    redirect(kFeed, "/new.xml");
+    redirect("https://news.example/new.xml", kTarget);
+    serve_target();
+
+    pass_over();
+
+    ASSERT_EQ(asked(), (Names{kFeed, "https://news.example/new.xml", kTarget}));
+    EXPECT_EQ(client_.requests().at(1).username, "me");
+    EXPECT_EQ(client_.requests().at(1).password, "p@w");
+    EXPECT_EQ(client_.requests().at(2).password, "");
+}
+
+TEST_F(RobotsRedirectTest, InARingEnds) {
+    respect();
+    redirect(kFeed, kTarget);
+    redirect(kTarget, kFeed);
+
+    auto const report = pass_over();
+
+    EXPECT_EQ(asked(), (Names{kFeed, kTarget}));
+    EXPECT_EQ(report.outcome, feeds::PollOutcome::no_answer);
+}
+
+TEST_F(RobotsRedirectTest, WithoutEndEnds) {
+    respect();
+    for (int i = 0; i < 50; ++i) {
+        auto const at = i == 0 ? kFeed : "https://news.example/" + std::to_string(i);
+        redirect(at, "https://news.example/" + std::to_string(i + 1));
+    }
+
+    pass_over();
+
+    EXPECT_EQ(asked().size(), settings_.fetch.redirects_max + 1);
+}
+
+TEST_F(RobotsRedirectTest, ThatAsksToWaitIsFollowedAtTheNextPoll) {
+    respect();
+    http::Response wait{.status = 302};
+    wait.fields.set("Location", kTarget);
+    wait.fields.set("Retry-After", "5");
+    client_.answer(kFeed, wait);
+    serve_target();
+
+    EXPECT_EQ(pass_over().outcome, feeds::PollOutcome::postponed);
+    EXPECT_EQ(asked(), Names{kFeed});
+    EXPECT_EQ(pass_over().outcome, feeds::PollOutcome::document);
+    EXPECT_EQ(titles(), Names{"About a"});
+}
+
+TEST_F(RobotsRedirectTest, LeadsNowhereWithoutALocation) {
+    respect();
+    client_.answer(kFeed, http::Response{.status = 301});
+
+    EXPECT_EQ(pass_over().outcome, feeds::PollOutcome::no_answer);
+    EXPECT_EQ(state().errors, 1u);
+}
+
+TEST_F(RobotsRedirectTest, IsTheClientsOwnBusinessUnlessTheOperatorSaysSo) {
+    read({article("a")});
+
+    EXPECT_EQ(last_request().redirects, http::Redirects::follow);
+}
+
+TEST_F(RobotsTest, SpeaksOfArchivesToo) {
+    respect();
+    auto const archive = [](std::string const& url) {
+        return R"(<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="prev-archive" href=")" + url +
+               "\"/>";
+    };
+    said_.disallowed = "https://news.example/old.xml";
+    read({article("c"), article("b"), article("a")});
+
+    read(test::rss({article("z"), article("y"), article("x")}, archive(said_.disallowed)));
+
+    EXPECT_EQ(client_.requests().size(), 2u);
+    EXPECT_EQ(said_.asked.back(), said_.disallowed);
 }
 
 TEST_F(RobotsTest, APollThatStopsBeforeItIsReadNeverHappened) {

@@ -131,6 +131,41 @@ TEST_F(RobotsPollerTest, ASiteWithoutRobotsTxtIsPolledAsEver) {
     EXPECT_GE(asked()[kFirst], 3);
 }
 
+// The target's origin is another one, and its robots.txt too, but its lane is that of the feed that waits.
+TEST_F(RobotsPollerTest, ARedirectToAnotherPortOfTheHostDoesNotWaitForItself) {
+    respect(kFirst);
+    http::Response moved{.status = 301};
+    moved.fields.set("Location", "https://a.example:8443/1");
+    client_.answer(kFirst, moved);
+    http::Response document;
+    document.body = test::rss({test::article("a")});
+    client_.answer("https://a.example:8443/1", document);
+    say("User-agent: *\nAllow: /\n");
+    http::Response rules;
+    rules.body = "User-agent: *\nDisallow: /private\n";
+    client_.answer("https://a.example:8443/robots.txt", rules);
+    begin();
+    let(minutes{12});
+
+    EXPECT_EQ(asked()["https://a.example:8443/robots.txt"], 1);
+    EXPECT_EQ(asked()["https://a.example:8443/1"], 2);
+    EXPECT_EQ(poller_->tally().totals().fresh, 1u);
+}
+
+TEST_F(RobotsPollerTest, ARedirectToADisallowedPathIsNotFollowed) {
+    respect(kFirst);
+    http::Response moved{.status = 302};
+    moved.fields.set("Location", "/private/1");
+    client_.answer(kFirst, moved);
+    say("User-agent: *\nDisallow: /private\n");
+    begin();
+    let(hours{30});
+
+    EXPECT_EQ(asked()["https://a.example/private/1"], 0);
+    EXPECT_LE(asked()[kFirst], 2) << "what robots.txt says holds for a day";
+    EXPECT_EQ(poller_->tally().totals().failures, std::uint64_t(asked()[kFirst]));
+}
+
 TEST_F(RobotsPollerTest, ASiteThatCannotSayIsAskedWithinAFewHours) {
     respect(kFirst);
     say("", 503);
