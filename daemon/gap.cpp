@@ -78,6 +78,7 @@ Task<bool> look_for_gap(Pass& pass, Reading& reading) {
     if (filling.stopped) {
         co_return false;
     }
+    pass.gap_since = pass.state.succeeded;
     pass.commit.gap = notice_of(pass, filling);
     if (!filling.findings.empty()) {
         put_in_front(std::move(filling.findings), pass, reading);

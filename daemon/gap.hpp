@@ -2,7 +2,8 @@
 //
 // Whether it did is seen in the document (arrivals.hpp) and confirmed by the store: one item that it knows
 // says that nothing was missed.  What can be had from the feed's archives (archives.hpp) then goes before the
-// document's own articles, and an event behind them says since when something may be missing.
+// document's own articles, and an event says since when something may be missing: behind them, or where they
+// are committed part by part, behind the first part of the document's own that is told.
 
 #pragma once
 

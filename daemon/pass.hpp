@@ -50,6 +50,7 @@ struct Pass {
 
     storage::PollCommit commit{};       ///< as it grows
     std::vector<std::string> titles{};  ///< of its items, when the log wants articles
+    SystemTime gap_since{};             ///< with `commit.gap`: when the feed was last read before it
     std::size_t unknown = 0;            ///< items that were not known to be unchanged
     PassReport report{};
     PassSignals signals{};

@@ -39,27 +39,33 @@ std::vector<std::size_t> numbers_wanted(Reading const& reading, std::size_t firs
     return numbers;
 }
 
+// The event as it goes behind a part that begins at finding `first`.
+std::optional<storage::Notice> gap_of_part(std::optional<storage::Notice> gap, std::size_t first) {
+    if (gap) {
+        gap->unless_known_from -= std::min(gap->unless_known_from, first);
+    }
+    return gap;
+}
+
 // The last part stays in the pass's own commit.
 void leave_in_commit(Pass& pass, Finished finished, std::size_t first) {
     pass.commit.items = std::move(finished.write_up.candidates);
     pass.commit.sites = std::move(finished.sites);
-    if (pass.commit.gap) {
-        auto& from = pass.commit.gap->unless_known_from;
-        from -= std::min(from, first);
-    }
+    pass.commit.gap = gap_of_part(std::move(pass.commit.gap), first);
 }
 
-// Findings from `first` on that were committed: a gap behind them is one, whatever rules do to the last part.
-void note_news(Pass& pass, storage::Receipt const& receipt, std::size_t first) {
-    if (!pass.commit.gap) {
-        return;
+// A gap is told behind the first part that tells anything of the document, and with it: whoever is stopped
+// before the last part finds these items known, and no gap any more.  What rules drop says nothing yet.
+bool is_settled(storage::PollCommit const& part, storage::Receipt const& receipt) {
+    auto const from = part.gap ? part.gap->unless_known_from : receipt.verdicts.size();
+    for (auto i = from; i < receipt.verdicts.size(); ++i) {
+        auto const is_dropped = part.items[i].withheld == storage::Withheld::rule ||
+                                receipt.verdicts[i].outcome == storage::Outcome::withheld;
+        if (!is_dropped) {
+            return true;  // told now, or by the same batch when it was written before
+        }
     }
-    auto& gap = *pass.commit.gap;
-    for (std::size_t i = 0; i < receipt.verdicts.size(); ++i) {
-        auto const is_of_document = first + i >= gap.unless_known_from;
-        gap.some_were_news =
-            gap.some_were_news || (is_of_document && receipt.verdicts[i].outcome == storage::Outcome::fresh);
-    }
+    return false;
 }
 
 // What of the findings is done goes out.
@@ -69,9 +75,12 @@ Task<void> write_part(Pass& pass, Finished finished, std::size_t first) {
     pass.commit.next_poll = pass.now;
     pass.commit.items = std::move(finished.write_up.candidates);
     pass.commit.sites = std::move(finished.sites);
+    pass.commit.gap = gap_of_part(rest.gap, first);
     auto const receipt = co_await write(pass);
+    if (is_settled(pass.commit, receipt)) {
+        rest.gap.reset();
+    }
     pass.commit = std::move(rest);
-    note_news(pass, receipt, first);
 }
 
 // Leaves wanted what is news to the store; false when it closes.

@@ -19,6 +19,10 @@ void count(PassReport& report, storage::Outcome outcome) {
 }
 
 void note_receipt(Pass& pass, storage::Receipt const& receipt) {
+    if (receipt.gap_seq != 0) {
+        log::warn("A feed moved on faster than it was asked: articles may be missing",
+                  {{"feed", pass.identity()}, {"since", rfc3339(pass.gap_since)}, {"seq", receipt.gap_seq}});
+    }
     for (std::size_t i = 0; i < receipt.verdicts.size(); ++i) {
         auto const outcome = receipt.verdicts[i].outcome;
         count(pass.report, outcome);

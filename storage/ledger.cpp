@@ -111,8 +111,7 @@ std::uint64_t Ledger::tell_gap(PollCommit const& poll, std::vector<Verdict> cons
     auto const all_new = std::all_of(from, verdicts.end(), [&](Verdict const& verdict) {
         return is_fresh(verdict) || says_nothing(verdict);
     });
-    auto const some_news = poll.gap->some_were_news || std::any_of(from, verdicts.end(), is_fresh);
-    if (!all_new || !some_news) {
+    if (!all_new || std::none_of(from, verdicts.end(), is_fresh)) {
         return 0;
     }
     append({.seq = ++last_seq_,

@@ -87,12 +87,9 @@ enum class Kind : std::uint8_t {
 struct Notice {
     ArticleKey key{};
     SharedText body{};  ///< the record's JSON members from "feed" on, without braces
-    /// It is told only if every item from this one on proves to be new: one that was known says that nothing
-    /// was missed.
+    /// It is told only if every item from this one on proves to be new, and one of them is emitted: one that
+    /// was known says that nothing was missed, or that it was told already.
     std::size_t unless_known_from = 0;
-    /// Some of the same document were news already, in an earlier batch: these need not be, if all are
-    /// withheld.  Such a batch that is repeated tells the gap again.
-    bool some_were_news = false;
 };
 
 /// What one poll leaves behind.

@@ -1,6 +1,7 @@
 // A document that has moved on completely: what was missed is fetched from the archives, and told of.
 
 #include "daemon/archives.hpp"
+#include "daemon/full_text.hpp"
 #include "tests/daemon/pass_test.hpp"
 
 #include <algorithm>
@@ -205,7 +206,7 @@ TEST_F(GapTest, AFeedWhosePagesAreFetchedSeesItToo) {
     EXPECT_EQ(gaps(), 1u);
     EXPECT_EQ(told().size(), 3 + 2 + many.size() + 1);
     EXPECT_EQ(titles_behind(3).front(), "About d");
-    EXPECT_EQ(told().back().kind, storage::Kind::gap);
+    EXPECT_EQ(told().at(3 + kPagesAPart).kind, storage::Kind::gap) << "behind the first part";
 }
 
 class DeltaTest : public GapTest {
@@ -285,6 +286,86 @@ TEST_F(GapTest, IsToldThoughRulesDropTheWholeLastPart) {
     EXPECT_EQ(report.fresh, 900u);
     EXPECT_EQ(gaps(), 1u);
     EXPECT_EQ(told().back().kind, storage::Kind::gap);
+}
+
+TEST_F(GapTest, IsToldThoughRulesDropTheWholeFirstPart) {
+    config::Rule rule{.text = "drop: {title: sponsored}"};
+    rule.conditions.push_back({.field = "title", .values = {"sponsored"}});
+    settings_.rules.push_back(rule);
+    read(items({"c", "b", "a"}));
+    auto many = items({});
+    for (int i = 0; i < 1500; ++i) {
+        many.push_back(article(std::to_string(20'000 - i)));
+        many.back().title = i >= 500 ? "sponsored " + std::to_string(i) : many.back().title;
+    }
+
+    read(many);
+
+    EXPECT_EQ(gaps(), 1u);
+    EXPECT_EQ(told().back().kind, storage::Kind::gap);
+}
+
+// A document in two parts, read by a daemon that does not always live to write the second.
+class GapInPartsTest : public GapTest {
+  protected:
+    GapInPartsTest() {
+        read(items({"c", "b", "a"}));
+        for (int i = 0; i < 1500; ++i) {
+            many_.push_back(article(std::to_string(20'000 - i)));
+        }
+    }
+    /// Of the next pass's commits, the second and all that follow find no room.
+    void allow_one_commit() {
+        disk_.script([allowed = 1](auto operation, auto) mutable {
+            auto const refused = operation == storage::Operation::commit && allowed-- <= 0;
+            return refused ? storage::Fault::full : storage::Fault::none;
+        });
+    }
+    void allow_everything() {
+        disk_.script([](auto, auto) { return storage::Fault::none; });
+    }
+
+    std::vector<RssItem> many_;
+};
+
+TEST_F(GapInPartsTest, IsToldOnceWhenTheProcessDiesBetweenThem) {
+    allow_one_commit();
+    EXPECT_THROW(read(many_), std::logic_error) << "dies waiting for room";
+    allow_everything();
+
+    read(many_);
+
+    EXPECT_EQ(gaps(), 1u);
+    EXPECT_EQ(told().size(), 3 + many_.size() + 1);
+}
+
+TEST_F(GapInPartsTest, IsToldOnceWhenAPartIsWrittenTwice) {
+    for (int i = 0; i < 2; ++i) {
+        disk_.fail_next(storage::Operation::commit, storage::Fault::after);
+    }
+
+    read(many_);
+
+    EXPECT_EQ(gaps(), 1u);
+    EXPECT_EQ(told().size(), 3 + many_.size() + 1);
+}
+
+TEST_F(GapInPartsTest, IsToldOnceWhenTheProcessDiesBehindTheArchives) {
+    Names old;
+    for (int i = 0; i < 1200; ++i) {  // a part of the archive's alone
+        old.push_back(std::to_string(15'000 - i));
+    }
+    archive("old", old);
+    auto const document = test::rss(many_, prior(url("old")));
+    allow_one_commit();
+    EXPECT_THROW(read(document), std::logic_error);
+    EXPECT_EQ(gaps(), 0u);
+    allow_everything();
+
+    read(document);
+
+    EXPECT_EQ(gaps(), 1u);
+    EXPECT_EQ(told().size(), 3 + old.size() + many_.size() + 1);
 }
 
 TEST_F(GapTest, AVeryLongDocumentIsCommittedInPartsInOrder) {
