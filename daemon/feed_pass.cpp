@@ -38,7 +38,6 @@ class Poll {
 
   private:
     Task<bool> ask();
-    Task<Permission> send(std::string address);
     void note_refusal(Permission said);
     Task<bool> take_in();
     void take_over(Reading& reading);
@@ -65,11 +64,18 @@ class Poll {
 Task<bool> Poll::ask() {
     auto address = pass_.url();
     auto said = Permission::allowed;
+    JudgedClient judged{pass_, turn_};
+    auto* client = &pass_.services.client;
     if (needs_permission(pass_)) {
+        client = &judged;
         said = co_await permission_to_ask(pass_, address, turn_);
     }
     if (said == Permission::allowed) {
-        said = co_await send(std::move(address));
+        auto request = pass_.request_to(address);
+        answer_ = co_await feeds::poll(*client, std::move(address), pass_.state.validators, std::move(request),
+                                       pass_.services.clock.now());
+        said = judged.said();  // to redirects on the way, if they were judged
+        redirect_refused_ = said != Permission::allowed;
     }
     turn_.reset();
     pass_.now = pass_.services.clock.now();
@@ -77,18 +83,6 @@ Task<bool> Poll::ask() {
         note_refusal(said);
     }
     co_return said != Permission::stopping;
-}
-
-// What was said to the redirects on the way, if anybody was asked.
-Task<Permission> Poll::send(std::string address) {
-    JudgedClient judged{pass_, turn_};
-    auto const respectful = needs_permission(pass_);
-    auto& client = respectful ? static_cast<http::Client&>(judged) : pass_.services.client;
-    auto request = pass_.request_to(address);
-    answer_ = co_await feeds::poll(client, std::move(address), pass_.state.validators, std::move(request),
-                                   pass_.services.clock.now());
-    redirect_refused_ = judged.said() != Permission::allowed;
-    co_return judged.said();
 }
 
 void Poll::note_refusal(Permission said) {
@@ -217,7 +211,7 @@ void Poll::settle() {
             state.last_error.clear();
             state.succeeded = pass_.now;
             renew();
-            feeds::note_redirects(state.address, pass_.configured_url(), answer_.hops,
+            feeds::note_redirects(state.address, pass_.configured_url, answer_.hops,
                                   pass_.plan->settings().fetch.redirects_learn_after);
             return;
         case feeds::PollOutcome::gone:
@@ -280,7 +274,7 @@ void Poll::write_history() {
     report.host_asked_to_wait = state.host_waits = answer_.status == 429 && answer_.retry_after.has_value();
     report.taken = std::chrono::ceil<milliseconds>(pass_.services.clock.steady_now() - pass_.began);
     state.polled = pass_.now;
-    state.asked_for = xxh3(pass_.configured_url());
+    state.asked_for = xxh3(pass_.configured_url);
     if (pass_.unknown > 0) {
         state.changed = pass_.now;
     }

@@ -43,7 +43,7 @@ storage::Notice notice_of(Pass const& pass, Filling const& filling) {
 
 void put_in_front(std::vector<Finding> older, Pass const& pass, Reading& reading) {
     if (!reading.wanted.empty()) {
-        auto wanted = choose_pages(*pass.plan, pass.feed, pass.configured_url(), older, reading.bodies);
+        auto wanted = choose_pages(*pass.plan, pass.feed, pass.configured_url, older, reading.bodies);
         reading.wanted.insert(reading.wanted.begin(), wanted.begin(), wanted.end());
     }
     auto& findings = reading.harvest.findings;
@@ -56,7 +56,7 @@ void put_in_front(std::vector<Finding> older, Pass const& pass, Reading& reading
 }  // namespace
 
 Task<bool> look_for_gap(Pass& pass, Reading& reading) {
-    auto const same_feed = pass.state.asked_for == xxh3(pass.configured_url());
+    auto const same_feed = pass.state.asked_for == xxh3(pass.configured_url);
     if (!reading.arrivals.moved_on || !same_feed) {
         co_return true;
     }

@@ -26,20 +26,20 @@ namespace newswired::daemon {
 struct Pass {
     Pass(PassServices with, SharedPlan of, std::size_t number, storage::FeedRecord read);
 
-    config::FeedOptions const& options() const { return plan->feeds().options(feed); }
-    std::string_view configured_url() const { return plan->feeds().url(feed); }
     std::string_view identity() const { return plan->feeds().identity(feed); }
     /// Where the feed is asked: its URL, or what permanent redirects have taught.
     std::string url() const;
     /// What the operator configured for requests of this feed, as far as it may go to `address`.
     feeds::RequestOptions request_to(std::string_view address) const;
-    bool wants_pushes() const { return services.pushes != nullptr && options().websub; }
+    bool wants_pushes() const { return services.pushes != nullptr && options.websub; }
     /// Before `window` is used: most polls need none.
     void open_window();
 
     PassServices services;
     SharedPlan plan;
     std::size_t feed;
+    config::FeedOptions const& options;  ///< its own, in the plan
+    std::string_view configured_url;     ///< likewise
     SystemTime now{};  ///< of the answer, or of the push
     SteadyTime began;
 

@@ -50,11 +50,11 @@ storage::PollCommit frame_of(Pass const& pass) {
     auto const& settings = pass.plan->settings();
     storage::PollCommit frame;
     frame.feed = pass.plan->feeds().id(pass.feed);
-    frame.site = host_hash(pass.configured_url());
+    frame.site = host_hash(pass.configured_url);
     frame.at = pass.now;
     frame.scope = static_cast<storage::Scope>(settings.dedup.scope);
     frame.on_duplicate = static_cast<storage::OnDuplicate>(settings.dedup.match);
-    frame.emit_updates = pass.options().updates == config::Updates::emit;
+    frame.emit_updates = pass.options.updates == config::Updates::emit;
     frame.keep = settings.dedup.keep;
     frame.near_window = settings.dedup.near_window;
     frame.route = pass.plan->route(pass.feed);

@@ -7,7 +7,7 @@
 namespace newswired::daemon {
 
 bool needs_permission(Pass const& pass) {
-    return pass.options().respect_robots && pass.services.pages != nullptr;
+    return pass.options.respect_robots && pass.services.pages != nullptr;
 }
 
 Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Turn>& turn) {
@@ -23,7 +23,7 @@ Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Tu
     if (said != Permission::allowed || services.turns == nullptr) {
         co_return said;
     }
-    auto const host = host_hash(pass.configured_url());
+    auto const host = host_hash(pass.configured_url);
     auto const taken = co_await services.turns->take(host);
     if (!taken) {
         co_return Permission::stopping;

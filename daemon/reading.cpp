@@ -17,7 +17,7 @@ constexpr std::size_t kReadOnWorkerFrom = 256 * 1024;
 
 void plan_pages(Pass const& pass, feeds::ParsedFeed const& parsed, Reading& reading) {
     reading.bodies = articles::decode_teaser_memory(pass.state.bodies);
-    auto const home = parsed.home_page_url.empty() ? pass.configured_url() : parsed.home_page_url;
+    auto const home = parsed.home_page_url.empty() ? pass.configured_url : parsed.home_page_url;
     reading.wanted = choose_pages(*pass.plan, pass.feed, home, reading.harvest.findings, reading.bodies);
 }
 
@@ -46,10 +46,10 @@ Reading read_document(Pass const& pass, feeds::Document document, feeds::websub:
 // Without the memories of the sites the articles stay as they are, and nothing is learnt.
 Task<std::vector<storage::SiteRecord>> drop_boilerplate(Pass& pass, std::vector<Finding>& findings,
                                                         bool heavy) {
-    if (pass.options().boilerplate == config::Boilerplate::off) {
+    if (pass.options.boilerplate == config::Boilerplate::off) {
         co_return std::vector<storage::SiteRecord>{};
     }
-    auto const groups = sites_of(findings, pass.configured_url());
+    auto const groups = sites_of(findings, pass.configured_url);
     if (groups.empty()) {
         co_return std::vector<storage::SiteRecord>{};
     }
