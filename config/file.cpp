@@ -1,5 +1,8 @@
 #include "config/file.hpp"
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
@@ -11,6 +14,13 @@ namespace {
 FileError unreadable(int error) {
     return {"can't be read (" + std::generic_category().message(error) +
             "); is the path right, and may this user read it?"};
+}
+
+// 0 where that can't be known beforehand, as of a pipe.
+std::uint64_t size_of(std::FILE& file) {
+    struct stat about {};
+    auto const is_known = fstat(fileno(&file), &about) == 0 && S_ISREG(about.st_mode);
+    return is_known ? std::uint64_t(about.st_size) : 0;
 }
 
 }  // namespace
@@ -29,6 +39,7 @@ std::variant<std::string, FileError> read_file(std::string const& path, std::uin
     }
     constexpr std::size_t kPiece = 1 << 16;
     std::string text;
+    text.reserve(std::size_t(std::min(size_of(*file), max)) + kPiece);  // not moved as it grows
     for (;;) {
         auto const before = text.size();
         text.resize(before + kPiece);
