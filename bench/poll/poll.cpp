@@ -4,6 +4,7 @@
 // each poll: user and kernel, all threads, state and re-scheduling included.  The clients are
 //
 //     raw        epoll and nothing else (raw_client.hpp)
+//     libraries  Asio, Beast and RocksDB and nothing else (library_client.hpp): what they cost by themselves
 //     newswired  scheduler, pass, HTTP client, parser, RocksDB in memory, as the daemon runs them
 //     OpenSSL    handshakes over TLS and nothing else (raw_tls_client.hpp)
 //     curl       curl -Z, a process of its own
@@ -19,6 +20,7 @@
 // medians, and the lowest and the highest ratio.  Caches that others keep cold cost a large program more than
 // a small one: on a busy machine the lowest ratio says most.
 
+#include "bench/poll/library_client.hpp"
 #include "bench/poll/raw_client.hpp"
 #include "bench/poll/raw_tls_client.hpp"
 #include "bench/poll/server.hpp"
@@ -206,6 +208,19 @@ Cost raw_cost(std::string name, std::uint16_t port, std::string const& path, std
     return {std::move(name), (cpu_of_this_process() - cpu) / double(polls) * 1e6};
 }
 
+Cost library_cost(std::string name, std::uint16_t port, std::string const& path, std::size_t polls,
+                  std::string const& folder) {
+    auto const run = [&](std::size_t count) {
+        std::filesystem::remove_all(folder);
+        auto const cpu = cpu_of_this_process();
+        bench::ask_by_libraries(port, path, count, kParallel, folder);
+        return cpu_of_this_process() - cpu;
+    };
+    constexpr std::size_t kFirst = 2'000;  // with what it costs to open a database
+    auto const start = run(kFirst);
+    return {std::move(name), (run(kFirst + polls) - start) / double(polls) * 1e6};
+}
+
 Cost raw_tls_cost(std::string name, std::uint16_t port, std::string const& authority, std::size_t polls,
                   bool resume) {
     bench::ask_raw_tls(port, authority, "/small", 20, resume);
@@ -328,12 +343,14 @@ int main(int count, char** arguments) {
     using std::string;
     std::vector<Way> const ways{
         {"304 raw", [&](string n) { return raw_cost(n, server.plain, "/small", polls); }},
+        {"304 libraries", [&](string n) { return library_cost(n, server.plain, "/small", polls, state); }},
         {"304 newswired",
          [&](string n) { return newswired_cost(n, server, "http", server.plain, "/small", polls, state); }},
         {"304 curl",
          [&](string n) { return curl_cost(n, "http", server.plain, "/small", polls / 4, server, folder); }},
         {"304 wrk", [&](string n) { return wrk_cost(n, server.plain, "/small", folder); }},
         {"30kB raw", [&](string n) { return raw_cost(n, server.plain, "/large", polls); }},
+        {"30kB libraries", [&](string n) { return library_cost(n, server.plain, "/large", polls, state); }},
         {"30kB newswired",
          [&](string n) { return newswired_cost(n, server, "http", server.plain, "/large", polls, state); }},
         {"30kB curl",
