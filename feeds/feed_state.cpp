@@ -27,28 +27,6 @@ bool is_known(std::uint8_t version) {
     return version == kVersion || version == kPollsByTheirAge || version == kWithoutLinks;
 }
 
-// As earlier versions kept them.
-PastPoll get_poll(ByteReader& in, SystemTime base) {
-    PastPoll poll;
-    poll.at = base - milliseconds{in.signed_varint()};
-    poll.outcome = PollOutcome(in.byte());
-    poll.status = std::uint16_t(in.varint());
-    poll.items = std::uint32_t(in.varint());
-    poll.unknown = std::uint32_t(in.varint());
-    poll.bytes = in.varint();
-    poll.milliseconds_taken = std::uint32_t(in.varint());
-    return poll;
-}
-
-PollHistory get_polls(ByteReader& in, SystemTime base) {
-    PollHistory history;
-    auto const count = in.varint();
-    for (std::uint64_t i = 0; i < count && i < PollHistory::kMost && !in.failed(); ++i) {
-        history.add(get_poll(in, base));
-    }
-    return history;
-}
-
 void put_pace(RoomyWriter& out, FeedState const& state) {
     out.string(state.rhythm.known() ? encode(state.rhythm) : std::string{});
     out.varint(state.share.life);
@@ -193,7 +171,7 @@ void get_state(ByteReader& in, std::uint8_t version, FeedState& state) {
     state.skip_hours = std::uint32_t(in.varint());
     state.skip_days = std::uint8_t(in.varint());
     in.varint();
-    state.history = version == kVersion ? PollHistory::of_bytes(in.string()) : get_polls(in, state.polled);
+    state.history = version == kVersion ? PollHistory::of_bytes(in.string()) : PollHistory::of_ages(in, state.polled);
     if (version != kWithoutLinks) {
         state.links = get_links(in);
         state.usual_poll = get_time(in);

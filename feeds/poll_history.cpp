@@ -12,10 +12,9 @@ std::size_t length_of_first(std::string_view polls) {
     return 1 + std::size_t(static_cast<unsigned char>(polls.front()));
 }
 
-PastPoll decode(std::string_view bytes) {
-    ByteReader in{bytes};
+// All but its time.
+PastPoll get_poll(ByteReader& in) {
     PastPoll poll;
-    poll.at = SystemTime{milliseconds{in.signed_varint()}};
     poll.outcome = PollOutcome(in.byte());
     poll.status = std::uint16_t(in.varint());
     poll.items = std::uint32_t(in.varint());
@@ -26,7 +25,11 @@ PastPoll decode(std::string_view bytes) {
 }
 
 PastPoll decode_first(std::string_view polls) {
-    return decode(polls.substr(1, length_of_first(polls) - 1));
+    ByteReader in{polls.substr(1, length_of_first(polls) - 1)};
+    auto const at = SystemTime{milliseconds{in.signed_varint()}};
+    auto poll = get_poll(in);
+    poll.at = at;
+    return poll;
 }
 
 std::string_view without_first(std::string_view polls) {
@@ -109,6 +112,18 @@ PollHistory PollHistory::of_bytes(std::string_view bytes) {
     }
     PollHistory history;
     history.bytes_ = bytes.substr(0, bytes.size() - rest.size());
+    return history;
+}
+
+PollHistory PollHistory::of_ages(ByteReader& in, SystemTime base) {
+    PollHistory history;
+    auto const count = in.varint();
+    for (std::uint64_t i = 0; i < count && i < kMost && !in.failed(); ++i) {
+        auto const at = base - milliseconds{in.signed_varint()};
+        auto poll = get_poll(in);
+        poll.at = at;
+        history.add(poll);
+    }
     return history;
 }
 

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace newswired {
+class ByteReader;
+}
+
 namespace newswired::feeds {
 
 /// How a poll ended.
@@ -59,6 +63,8 @@ class PollHistory {
     /// As they rest in storage; and back: what is cut or strange is left out.
     std::string_view bytes() const { return bytes_; }
     static PollHistory of_bytes(std::string_view bytes);
+    /// As states of earlier versions kept them: their number, then each as long ago as it was at `base`.
+    static PollHistory of_ages(ByteReader& in, SystemTime base);
 
   private:
     std::string bytes_{};  // each poll: its length in a byte, then its numbers
