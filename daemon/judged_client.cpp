@@ -3,16 +3,12 @@
 #include "daemon/permission.hpp"
 #include "http/redirect.hpp"
 
-#include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
 namespace newswired::daemon {
 namespace {
-
-bool was_asked(std::vector<http::Hop> const& hops, std::string const& url) {
-    return std::any_of(hops.begin(), hops.end(), [&url](http::Hop const& hop) { return hop.from == url; });
-}
 
 bool leads_on(http::Request const& request, http::Response const& response, SystemTime now) {
     return http::is_redirect(response.status) && http::asked_delay(request, response, now) == milliseconds{0};
@@ -61,7 +57,7 @@ Task<Result<http::Response>> JudgedClient::send(http::Request request) {
             co_return target.error();
         }
         hops.push_back({.status = response->status, .from = from.text(), .to = target->text()});
-        if (hops.size() > pass_.plan->settings().fetch.redirects_max || was_asked(hops, hops.back().to)) {
+        if (http::are_too_many(hops, pass_.plan->settings().fetch.redirects_max)) {
             co_return http::errc::too_many_redirects;
         }
         auto where = target->text();

@@ -92,10 +92,6 @@ Task<Result<Response>> answer_of(Exchange& exchange) {
     }
 }
 
-bool was_asked(std::vector<Hop> const& hops, std::string const& url) {
-    return std::any_of(hops.begin(), hops.end(), [&url](Hop const& hop) { return hop.from == url; });
-}
-
 /// RFC 6797, 8.3: a host that promised https is not asked over http.
 void keep_promise(Exchange& exchange) {
     auto& url = exchange.url;
@@ -177,8 +173,7 @@ Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
             }
         }
         hops.push_back({.status = answer->status, .from = exchange.url.text(), .to = target->text()});
-        // We bring no cookies, so whoever sends us back to where we were would do so for ever.
-        if (hops.size() > state->options.redirects_max || was_asked(hops, hops.back().to)) {
+        if (are_too_many(hops, state->options.redirects_max)) {
             co_return errc::too_many_redirects;
         }
         redirect_request(exchange.request, answer->status, exchange.url, *target);

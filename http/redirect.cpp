@@ -4,6 +4,8 @@
 #include "http/percent.hpp"
 #include "http/retry_after.hpp"
 
+#include <algorithm>
+
 namespace newswired::http {
 
 bool is_redirect(std::uint16_t status) {
@@ -18,6 +20,11 @@ void take_credentials(Request& request, Url& url) {
     url.username.clear();
     url.password.clear();
     url.fragment.reset();
+}
+
+bool are_too_many(std::vector<Hop> const& hops, std::size_t most) {
+    auto const was_asked = [&hops](Hop const& hop) { return hop.from == hops.back().to; };
+    return hops.size() > most || std::any_of(hops.begin(), hops.end(), was_asked);
 }
 
 Result<Url> redirect_target(Url const& url, Response const& response) {

@@ -10,6 +10,9 @@
 #include "http/message.hpp"
 #include "http/url.hpp"
 
+#include <cstddef>
+#include <vector>
+
 namespace newswired::http {
 
 /// Whether the response asks to go on elsewhere.
@@ -18,6 +21,10 @@ bool is_redirect(std::uint16_t status);
 /// The credentials in `url`, the address of `request`, become the request's own, and neither they nor the
 /// fragment are ever sent in a target.
 void take_credentials(Request& request, Url& url);
+
+/// Whether the last of `hops` is not to be followed: there are more than `most`, or it leads back to an address
+/// that was asked.  We bring no cookies, so whoever sends us back to where we were would do so for ever.
+bool are_too_many(std::vector<Hop> const& hops, std::size_t most);
 
 /// Where `response`, the answer from `url`, leads; without fragment and userinfo.  errc::bad_redirect when
 /// there is no Location, or one that is neither http nor https.
