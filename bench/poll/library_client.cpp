@@ -13,8 +13,6 @@
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
-#include <array>
-#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
