@@ -1,7 +1,6 @@
 #include "daemon/archives.hpp"
 
 #include "core/hash.hpp"
-#include "daemon/judged_client.hpp"
 #include "daemon/permission.hpp"
 #include "feeds/parse.hpp"
 #include "feeds/poll.hpp"
@@ -92,12 +91,12 @@ Task<Fetched> Archives::ask() {
     auto options = pass_.request_to(next_);
     auto url = next_;
     feeds::Validators none;
-    JudgedClient judged{pass_, held};
-    auto& client = needs_permission(pass_) ? static_cast<http::Client&>(judged) : services.client;
+    RedirectPermission redirects{pass_, held};
+    options.redirect_judge = redirects.if_needed();
     auto answer =
-        co_await feeds::poll(client, std::move(url), std::move(none), std::move(options), pass_.now);
+        co_await feeds::poll(services.client, std::move(url), std::move(none), std::move(options), pass_.now);
     answer_ = std::move(answer);
-    co_return judged.said() == Permission::stopping ? Fetched::stopping : Fetched::answered;
+    co_return redirects.said() == Permission::stopping ? Fetched::stopping : Fetched::answered;
 }
 
 Task<Fetched> Archives::ask_in_time() {

@@ -4,7 +4,6 @@
 #include "core/log.hpp"
 #include "daemon/full_text.hpp"
 #include "daemon/gap.hpp"
-#include "daemon/judged_client.hpp"
 #include "daemon/pass.hpp"
 #include "daemon/pass_articles.hpp"
 #include "daemon/pass_commit.hpp"
@@ -64,17 +63,16 @@ class Poll {
 Task<bool> Poll::ask() {
     auto address = pass_.url();
     auto said = Permission::allowed;
-    JudgedClient judged{pass_, turn_};
-    auto* client = &pass_.services.client;
+    RedirectPermission redirects{pass_, turn_};
     if (needs_permission(pass_)) {
-        client = &judged;
         said = co_await permission_to_ask(pass_, address, turn_);
     }
     if (said == Permission::allowed) {
         auto request = pass_.request_to(address);
-        answer_ = co_await feeds::poll(*client, std::move(address), pass_.state.validators, std::move(request),
-                                       pass_.services.clock.now());
-        said = judged.said();  // to redirects on the way, if they were judged
+        request.redirect_judge = redirects.if_needed();
+        answer_ = co_await feeds::poll(pass_.services.client, std::move(address), pass_.state.validators,
+                                       std::move(request), pass_.services.clock.now());
+        said = redirects.said();
         redirect_refused_ = said != Permission::allowed;
     }
     turn_.reset();

@@ -32,4 +32,9 @@ Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Tu
     co_return Permission::allowed;
 }
 
+Task<Error> RedirectPermission::judge(std::string target) {
+    said_ = co_await permission_to_ask(pass_, std::move(target), turn_);
+    co_return said_ == Permission::allowed ? Error{} : make_error_code(http::errc::bad_redirect);
+}
+
 }  // namespace newswired::daemon

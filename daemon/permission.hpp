@@ -8,6 +8,7 @@
 #include "core/task.hpp"
 #include "daemon/pages.hpp"
 #include "daemon/pass.hpp"
+#include "http/client.hpp"
 
 #include <optional>
 #include <string>
@@ -21,5 +22,26 @@ bool needs_permission(Pass const& pass);
 /// robots.txt has to be read first, it gives that up and comes back with another one, which it then holds in
 /// `turn`.
 Task<Permission> permission_to_ask(Pass& pass, std::string url, std::optional<Turn>& turn);
+
+/// Lets the requests of one pass be led only to where robots.txt allows them.
+class RedirectPermission final : public http::RedirectJudge {
+  public:
+    /// Both outlive it; `turn` as above.
+    RedirectPermission(Pass& pass, std::optional<Turn>& turn) : pass_{pass}, turn_{turn} {}
+
+    /// http::errc::bad_redirect where it is not allowed.
+    Task<Error> judge(std::string target) override;
+
+    /// What was said to the last redirect.
+    Permission said() const { return said_; }
+
+    /// What a request of the pass takes along: this, or nothing where no permission is needed.
+    http::RedirectJudge* if_needed() { return needs_permission(pass_) ? this : nullptr; }
+
+  private:
+    Pass& pass_;
+    std::optional<Turn>& turn_;
+    Permission said_ = Permission::allowed;
+};
 
 }  // namespace newswired::daemon

@@ -43,6 +43,7 @@ http::Request make_request(std::string url, Validators const& known, RequestOpti
     request.password = std::move(options.password);
     request.route = std::move(options.route);
     request.redirect_delay = options.redirect_delay;
+    request.redirect_judge = options.redirect_judge;
     if (!known.empty()) {
         make_conditional(request, known);
     }

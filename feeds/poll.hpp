@@ -28,6 +28,7 @@ struct RequestOptions {
         headers{};              ///< may hold secrets: they stay with the origin
     http::SharedRoute route{};  ///< null: the client's own way
     http::RedirectDelay redirect_delay = http::RedirectDelay::obey;
+    http::RedirectJudge* redirect_judge = nullptr;  ///< must outlive the poll; null: redirects are followed
 };
 
 /// Takes out of `options`, which are meant for `configured`, what must not go to `address`, which redirects

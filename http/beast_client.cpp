@@ -129,6 +129,28 @@ Task<Error> sit_out(milliseconds delay, Deadline& deadline) {
     co_return Error{};
 }
 
+Task<Error> judged(RedirectJudge& judge, Url const& target, Deadline& deadline) {
+    Deadline::Pause const pause{deadline};
+    auto where = target.text();
+    auto const refused = co_await judge.judge(std::move(where));
+    co_return refused;
+}
+
+/// Comes back without an error when the request may go on to `target`, after `delay`.
+Task<Error> may_follow(Exchange& exchange, Url const& target, milliseconds delay) {
+    if (auto* const judge = exchange.request.redirect_judge) {
+        auto const refused = co_await judged(*judge, target, exchange.deadline);
+        if (refused) {
+            co_return refused;
+        }
+    }
+    if (delay > milliseconds{0}) {
+        auto const error = co_await sit_out(delay, exchange.deadline);
+        co_return error;
+    }
+    co_return Error{};
+}
+
 Response last_response(Exchange& exchange, Response response, std::vector<Hop> hops,
                        std::uint64_t wire_bytes) {
     auto& asked = exchange.request.url;
@@ -166,15 +188,13 @@ Task<Result<Response>> run(std::shared_ptr<State> state, Request request) {
         if (delay > patience_with_redirects(*state)) {
             co_return last_response(exchange, std::move(*answer), std::move(hops), wire_bytes);
         }
-        if (delay > milliseconds{0}) {
-            auto const error = co_await sit_out(delay, exchange.deadline);
-            if (error) {
-                co_return error;
-            }
-        }
         hops.push_back({.status = answer->status, .from = exchange.url.text(), .to = target->text()});
         if (are_too_many(hops, state->options.redirects_max)) {
             co_return errc::too_many_redirects;
+        }
+        auto const stopped = co_await may_follow(exchange, *target, delay);
+        if (stopped) {
+            co_return stopped;
         }
         redirect_request(exchange.request, answer->status, exchange.url, *target);
         exchange.url = std::move(*target);

@@ -9,6 +9,8 @@
 #include "core/task.hpp"
 #include "http/message.hpp"
 
+#include <string>
+
 namespace newswired::http {
 
 /// Why no response came.  An HTTP error status is a response, not an error.
@@ -45,6 +47,16 @@ enum class errc {
 };
 
 Error make_error_code(errc code);
+
+/// Has a say in where a request is led.
+class RedirectJudge {
+  public:
+    virtual ~RedirectJudge() = default;
+
+    /// Asked before a redirect to `target` is followed; an error ends the request with it.  The time that this
+    /// takes is not the server's: no deadline of the request runs meanwhile.
+    virtual Task<Error> judge(std::string target) = 0;
+};
 
 class Client {
   public:

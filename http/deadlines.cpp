@@ -74,6 +74,18 @@ Deadline::~Deadline() {
     deadlines_->leave(this);
 }
 
+Deadline::Pause::Pause(Deadline& deadline)
+    : deadline_{deadline}, began_{deadline.deadlines_->clock.steady_now()} {
+    deadline_.deadlines_->leave(&deadline_);
+}
+
+Deadline::Pause::~Pause() {
+    auto const now = deadline_.deadlines_->clock.steady_now();
+    deadline_.total_until_ += now - began_;
+    deadline_.silent_since_ = now;
+    deadline_.deadlines_->enter(&deadline_);
+}
+
 WakeUp& Deadline::wake_up() {
     return wake_up_ ? *wake_up_ : wake_up_.emplace(executor());
 }

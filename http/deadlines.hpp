@@ -43,6 +43,19 @@ class Deadline {
     /// Until then it is not the server that is waited for, and only the whole time counts.
     void wait_for_ourselves() { silent_since_ = total_until_; }
 
+    /// While it lives, no time passes: neither the server nor we ourselves are waited for.
+    class Pause {
+      public:
+        explicit Pause(Deadline& deadline);
+        ~Pause();
+        Pause(Pause const&) = delete;
+        Pause& operator=(Pause const&) = delete;
+
+      private:
+        Deadline& deadline_;
+        SteadyTime began_;
+    };
+
     /// What is to be interrupted when time is up; null while there is nothing.
     void watch(Socket* socket) { socket_ = socket; }
     /// What the request waits on when it waits for no socket; interrupted as well.

@@ -54,6 +54,8 @@ enum class RedirectDelay : std::uint8_t {
     waited  ///< that was done: it is followed at once
 };
 
+class RedirectJudge;
+
 struct Request {
     std::string url{};
     Method method = Method::get;
@@ -67,6 +69,7 @@ struct Request {
                             ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
     RedirectDelay redirect_delay = RedirectDelay::obey;
+    RedirectJudge* redirect_judge = nullptr;  ///< must outlive the request; null: each redirect may be followed
     std::size_t max_body = 0;  ///< bytes of the decoded body, if less than the client's own limit; 0: that
     bool address_is_trusted =
         false;  ///< typed by the operator (a sink): the address guard and the client's proxy do not apply

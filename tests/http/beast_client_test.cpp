@@ -1,6 +1,7 @@
 #include "http/beast_client.hpp"
 
 #include "http/dns.hpp"
+#include "http/socket.hpp"
 #include "tests/support/dns_server.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/loopback_server.hpp"
@@ -9,6 +10,11 @@
 #include <gtest/gtest.h>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
 
 namespace newswired::http {
 namespace {
@@ -441,6 +447,76 @@ TEST_F(BeastClientTest, KeepsCredentialsWithinTheirOrigin) {
         EXPECT_EQ(received[i].field("X-Token").has_value(), i < 2) << i;
         EXPECT_TRUE(received[i].field("X-Open").has_value()) << i;
     }
+}
+
+/// Says the same to every redirect.
+class OneVerdict final : public RedirectJudge {
+  public:
+    explicit OneVerdict(Error verdict = {}) : verdict_{verdict} {}
+
+    Task<Error> judge(std::string target) override {
+        asked.push_back(std::move(target));
+        if (clock != nullptr) {
+            clock->advance(std::chrono::minutes{5});
+            WakeUp deadlines_are_looked_at{co_await boost::asio::this_coro::executor, milliseconds{100}};
+            co_await deadlines_are_looked_at.async_wait(kTuple);
+        }
+        co_return verdict_;
+    }
+
+    std::vector<std::string> asked;
+    test::FakeClock* clock = nullptr;  // moved on by minutes while it thinks
+
+  private:
+    Error verdict_;
+};
+
+TEST_F(BeastClientTest, FollowsRedirectsThatAreJudgedWell) {
+    server_.answer("/a", LoopbackServer::redirect(301, "/b#part"));
+    server_.answer("/b", LoopbackServer::redirect(302, server_.url_of("u:p@other.example", "/c")));
+    server_.answer("/c", LoopbackServer::ok("there"));
+    OneVerdict judge;
+
+    auto const response = ask({.url = server_.url("/a"), .redirect_judge = &judge});
+
+    ASSERT_TRUE(response.has_value()) << response.error().message();
+    EXPECT_EQ(response->body, "there");
+    EXPECT_EQ(response->hops.size(), 2u);
+    EXPECT_EQ(judge.asked, (std::vector{server_.url("/b"), server_.url_of("other.example", "/c")}));
+}
+
+TEST_F(BeastClientTest, AsksNobodyWhomARedirectIsNotToLeadTo) {
+    server_.answer("/a", LoopbackServer::redirect(301, "/b"));
+    server_.answer("/b", LoopbackServer::ok("there"));
+    OneVerdict judge{make_error_code(errc::bad_redirect)};
+
+    EXPECT_EQ(ask({.url = server_.url("/a"), .redirect_judge = &judge}).error(), errc::bad_redirect);
+    EXPECT_EQ(server_.requests().size(), 1u);
+}
+
+TEST_F(BeastClientTest, DoesNotTakeTheTimeOfAJudgeForTheServers) {
+    test::FakeClock clock;
+    options_.clock = &clock;
+    options_.timeout = milliseconds{40};
+    options_.total_timeout = milliseconds{80};
+    server_.answer("/a", LoopbackServer::redirect(301, "/b"));
+    server_.answer("/b", LoopbackServer::ok("there"));
+    OneVerdict judge;
+    judge.clock = &clock;
+
+    auto const response = ask({.url = server_.url("/a"), .redirect_judge = &judge});
+
+    ASSERT_TRUE(response.has_value()) << response.error().message();
+    EXPECT_EQ(response->body, "there");
+}
+
+TEST_F(BeastClientTest, WatchesTheServerAgainAfterAJudge) {
+    options_.timeout = milliseconds{200};
+    server_.answer("/a", LoopbackServer::redirect(301, "/b"));
+    server_.handle("/b", [](Peer& peer, Received const&) { peer.hang(); });
+    OneVerdict judge;
+
+    EXPECT_EQ(ask({.url = server_.url("/a"), .redirect_judge = &judge}).error(), errc::silence);
 }
 
 TEST_F(BeastClientTest, TurnsAPostIntoAGetWhereRedirectsSaySo) {

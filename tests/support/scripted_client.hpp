@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http/client.hpp"
+#include "http/redirect.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -37,8 +38,30 @@ class ScriptedClient final : public http::Client {
     std::size_t unused_answers() const { return next_.size(); }
 
     /// Answers after one turn of the event loop, as a network would; without a script, with
-    /// errc::connect_failed.  `effective_url` is the URL asked, unless the script says otherwise.
+    /// errc::connect_failed.  `effective_url` is the URL asked, unless the script says otherwise.  Redirects are
+    /// followed, without end, where somebody judges them; else they are the answer.
     Task<Result<http::Response>> send(http::Request request) override {
+        std::vector<http::Hop> hops;
+        for (;;) {
+            auto answer = co_await ask(request);
+            if (!answer || request.redirect_judge == nullptr || !http::is_redirect(answer->status)) {
+                if (answer && !hops.empty()) {
+                    answer->hops = std::move(hops);
+                }
+                co_return std::move(answer);
+            }
+            std::string target{answer->fields["Location"]};
+            hops.push_back({.status = answer->status, .from = request.url, .to = target});
+            auto const refused = co_await request.redirect_judge->judge(std::move(target));
+            if (refused) {
+                co_return refused;
+            }
+            request.url = hops.back().to;
+        }
+    }
+
+  private:
+    Task<Answer> ask(http::Request const& request) {
         requests_.push_back(request);
         auto const executor = co_await boost::asio::this_coro::executor;
         co_await boost::asio::post(executor, boost::asio::use_awaitable_t<Executor>{});
@@ -49,7 +72,6 @@ class ScriptedClient final : public http::Client {
         co_return std::move(answer);
     }
 
-  private:
     Answer take_answer(std::string const& url) {
         if (auto const found = by_url_.find(url); found != by_url_.end()) {
             return found->second;
