@@ -16,6 +16,7 @@
 #include "core/worker_pool.hpp"
 #include "daemon/control.hpp"
 #include "daemon/deliveries.hpp"
+#include "daemon/explain.hpp"
 #include "daemon/feed_lists.hpp"
 #include "daemon/io_thread.hpp"
 #include "daemon/outbox_keeper.hpp"
@@ -85,6 +86,7 @@ class Daemon {
     Task<void> report_progress();
     Task<ControlAnswer> answer(ControlQuestion question);
     Task<Status> status();
+    Task<FeedNow> feed_now(FeedId feed);
     Totals totals() const;
     SubscriptionServices subscription_services();
     IoThread* thread_of(FeedId feed);

@@ -103,6 +103,15 @@ Task<Status> Daemon::status() {
     co_return std::move(status);
 }
 
+Task<FeedNow> Daemon::feed_now(FeedId feed) {
+    FeedNow now{.push = subscriptions_.in_words(feed)};
+    if (auto* const thread = thread_of(feed)) {
+        std::string url{plan_->feeds().url(*plan_->feeds().find(feed))};
+        now.host_rests_until = co_await thread->host_rests_until(std::move(url));
+    }
+    co_return now;
+}
+
 Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
     auto const& command = question["command"];
     if (command == "status") {
@@ -110,9 +119,8 @@ Task<ControlAnswer> Daemon::answer(ControlQuestion question) {
         co_return ControlAnswer{.out = question["json"] == "true" ? status_json(now) : status_text(now)};
     }
     if (command == "explain") {
-        auto const push_state = [this](FeedId feed) { return subscriptions_.in_words(feed); };
-        co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now(),
-                                   push_state);
+        AskNow const ask_now = [this](FeedId feed) { return feed_now(feed); };
+        co_return co_await explain(services_.store, plan_, question["url"], services_.clock.now(), ask_now);
     }
     if (command == "replay" || command == "dead") {
         co_return co_await answer_about_sink(services_.store, deliveries_, std::move(question),

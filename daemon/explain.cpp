@@ -8,6 +8,7 @@
 #include "feeds/forecast.hpp"
 #include "feeds/interval.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace newswired::daemon {
@@ -123,6 +124,18 @@ void tell_body(std::string& text, Plan const& plan, storage::ItemRecord const& i
     }
 }
 
+std::string explain_now(Plan const& plan, feeds::FeedState const& state, FeedNow const& feed, SystemTime now) {
+    std::string text;
+    // A host is never asked twice at once, and what a feed was told itself its own next poll tells.
+    auto const usual = now + plan.settings().fetch.host_delay;
+    auto const own = state.next_poll + std::chrono::minutes{1};
+    if (!state.gone && feed.host_rests_until > std::max(usual, own)) {
+        text += "  its host: is left alone until " + at(feed.host_rests_until, now) +
+                ", because it told another feed that it has too many requests (429)\n";
+    }
+    return text + (feed.push.empty() ? "" : "  pushes: " + feed.push + "\n");
+}
+
 }  // namespace
 
 std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,
@@ -217,7 +230,7 @@ std::string explain_item(Plan const& plan, storage::ItemRecord const& item) {
 }
 
 Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now,
-                            std::function<std::string(FeedId)> push_state) {
+                            AskNow ask_now) {
     ControlAnswer answer;
     if (auto const feed = find_feed(*plan, what)) {
         std::vector<FeedId> const ids{plan->feeds().id(*feed)};
@@ -226,9 +239,12 @@ Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string 
             co_return ControlAnswer{.exit = 1, .err = records.error().message() + "\n"};
         }
         answer.out = explain_feed(*plan, *feed, records->front(), now);
-        auto const hub = push_state ? push_state(ids.front()) : std::string{};
-        answer.out += hub.empty() ? "" : "  pushes: " + hub + "\n";
-        auto const site = feeds::decode_feed_state(records->front().state).site;
+        auto const state = feeds::decode_feed_state(records->front().state);
+        if (ask_now) {
+            auto const feed_now = co_await ask_now(ids.front());
+            answer.out += explain_now(*plan, state, feed_now, now);
+        }
+        auto const site = state.site;
         std::vector<std::uint64_t> const sites{xxh3(site)};
         auto const memories = co_await store.sites(sites);
         if (!site.empty() && memories && !memories->front().empty()) {

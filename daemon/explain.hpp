@@ -13,10 +13,16 @@
 
 namespace newswired::daemon {
 
+/// What of a feed is not in its state.
+struct FeedNow {
+    std::string push{};             ///< its subscription at a hub, in words; empty when it has none
+    SystemTime host_rests_until{};  ///< none of its host's feeds is asked before
+};
+using AskNow = std::function<Task<FeedNow>(FeedId)>;
+
 /// What is known of `what`: the URL or name of a configured feed, else the URL of an article.
-/// `push_state` tells of a feed's subscription at a hub, in words; empty when it has none.
 Task<ControlAnswer> explain(storage::Store& store, SharedPlan plan, std::string what, SystemTime now,
-                            std::function<std::string(FeedId)> push_state = {});
+                            AskNow ask_now = {});
 
 /// A feed's state as a person would tell it; pure.
 std::string explain_feed(Plan const& plan, std::size_t feed, storage::FeedRecord const& record,

@@ -1,5 +1,6 @@
 #include "daemon/io_thread.hpp"
 
+#include "core/hash.hpp"
 #include "core/spawn.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -99,6 +100,19 @@ Task<PollerStatus> IoThread::status() {
     }
     auto const token = boost::asio::use_awaitable_t<Executor>{};
     co_return co_await boost::asio::co_spawn(context_, status_here(), token);
+}
+
+Task<SystemTime> IoThread::host_rests_here(Schedule::HostId host) {
+    co_return poller_->host_rests_until(host);
+}
+
+Task<SystemTime> IoThread::host_rests_until(std::string url) {
+    auto const host = host_hash(url);
+    if (!thread_.joinable()) {
+        co_return poller_->host_rests_until(host);
+    }
+    auto const token = boost::asio::use_awaitable_t<Executor>{};
+    co_return co_await boost::asio::co_spawn(context_, host_rests_here(host), token);
 }
 
 }  // namespace newswired::daemon

@@ -299,6 +299,11 @@ void Poller::log_pass(Slot slot, PassReport const& report) const {
                 {"next", in_words(next)}});
 }
 
+SystemTime Poller::host_rests_until(Schedule::HostId host) const {
+    auto const left = schedule_.paused_until(host) - services_.clock.steady_now();
+    return services_.clock.now() + std::chrono::ceil<milliseconds>(left);
+}
+
 PollerStatus Poller::status() const {
     PollerStatus status{
         .polling = in_flight_ + aside_, .waiting = schedule_.waiting(), .failing_count = failing_.size()};

@@ -82,6 +82,8 @@ class Poller {
     Turns& turns() { return turns_; }
 
     PollerStatus status() const;
+    /// None of this host's feeds is asked before; a time that has passed when they may be.
+    SystemTime host_rests_until(Schedule::HostId host) const;
     Tally const& tally() const { return tally_; }
     /// Called on the poller's thread after each pass of once mode.
     void on_pass(std::function<void(std::size_t feed, PassReport const&)> observer) {

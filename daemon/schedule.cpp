@@ -185,6 +185,11 @@ void Schedule::pause_host(HostId host, SteadyTime time) {
     }
 }
 
+SteadyTime Schedule::paused_until(HostId host) const {
+    auto const lane = lanes_.find(host);
+    return lane == lanes_.end() ? SteadyTime{} : lane->second.open_from;
+}
+
 SteadyTime Schedule::next_wake(SteadyTime now) const {
     if (!open_lanes_.empty()) {
         return now;

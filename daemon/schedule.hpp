@@ -71,6 +71,8 @@ class Schedule {
 
     /// No feed of this host is asked before `time`, and no guest.
     void pause_host(HostId host, SteadyTime time);
+    /// No feed of this host is asked before; a time that has passed when it may be.
+    SteadyTime paused_until(HostId host) const;
 
     /// When take_ready() may next find something, if no answer comes before; max() for never.
     SteadyTime next_wake(SteadyTime now) const;

@@ -119,6 +119,29 @@ TEST_F(ExplainTest, SaysWhyTheNextPollIsThen) {
     EXPECT_THAT(explained(kFeed), HasSubstr("because of when it publishes, "));
 }
 
+TEST_F(ExplainTest, TellsThatAnotherFeedsHostIsLeftAlone) {
+    http::Response too_many{.status = 429};
+    too_many.fields.set("Retry-After", "7200");
+    client_.answer(kFeed, too_many);
+    auto const next_poll = pass_over().next_poll;
+    auto const explained_while_host_rests = [&](milliseconds rest) {
+        auto const until = clock_.now() + rest;
+        AskNow const ask_now = [until](FeedId) -> Task<FeedNow> {
+            FeedNow now{.push = "is pushed by nobody", .host_rests_until = until};
+            co_return now;
+        };
+        return run(explain(*store_, plan(), kFeed, clock_.now(), ask_now)).out;
+    };
+
+    EXPECT_THAT(explained_while_host_rests(std::chrono::hours{9}),
+                AllOf(HasSubstr("its host: is left alone until 2026-01-3"), HasSubstr("too many requests (429)"),
+                      HasSubstr("pushes: is pushed by nobody\n")));
+    EXPECT_THAT(explained_while_host_rests(std::chrono::ceil<milliseconds>(next_poll - clock_.now())),
+                Not(HasSubstr("its host")))
+        << "its own next poll tells it";
+    EXPECT_THAT(explained_while_host_rests(milliseconds{-5}), Not(HasSubstr("its host")));
+}
+
 TEST_F(ExplainTest, KnowsWhatItDoesNotKnow) {
     auto const answer = run(explain(*store_, plan(), "https://nobody.example/", clock_.now()));
 

@@ -55,6 +55,11 @@ TEST_F(HostPauseTest, HoldsForItsOtherFeedsOverARestartAndThenEnds) {
     end_with(too_many("14400"));  // four hours, of which pass_over() lets one go by
     start_anew();
 
+    auto const rest = poller_->host_rests_until(host_hash(kSibling)) - clock_.now();
+    EXPECT_GT(rest, minutes{170});
+    EXPECT_LE(rest, minutes{200});
+    EXPECT_LE(poller_->host_rests_until(host_hash(kOther)), clock_.now() + plan()->settings().fetch.host_delay);
+
     let(minutes{170});
     EXPECT_EQ(asked()[kSibling], 0);
     EXPECT_GE(asked()[kOther], 15) << "another host has nothing to do with it";

@@ -50,7 +50,12 @@ class ScriptedClient final : public http::Client {
                 }
                 co_return std::move(answer);
             }
-            std::string target{answer->fields["Location"]};
+            auto const from = http::parse_url(request.url);
+            auto const to = from ? http::redirect_target(*from, *answer) : http::errc::bad_url;
+            if (!to) {
+                co_return to.error();
+            }
+            auto target = to->text();
             hops.push_back({.status = answer->status, .from = request.url, .to = target});
             auto const refused = co_await request.redirect_judge->judge(std::move(target));
             if (refused) {
