@@ -1,7 +1,7 @@
 #include "articles/registered_name.hpp"
 
 #include "core/text.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include "core/name_table.hpp"
 #include "core/scan.hpp"
 #include "core/text.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <array>

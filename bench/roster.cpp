@@ -7,7 +7,7 @@
 
 #include "config/feed_list.hpp"
 #include "core/heap.hpp"
-#include "daemon/schedule.hpp"
+#include "daemon/schedule/schedule.hpp"
 
 #include <sys/resource.h>
 

@@ -2,8 +2,8 @@
 #include "cli/discovery.hpp"
 #include "core/spawn.hpp"
 #include "http/beast_client.hpp"
-#include "http/lookup_threads.hpp"
-#include "http/url.hpp"
+#include "http/dns/lookup_threads.hpp"
+#include "http/url/url.hpp"
 
 #include <cstdio>
 #include <exception>

@@ -6,7 +6,7 @@
 #include "core/text.hpp"
 #include "feeds/known_sites.hpp"
 #include "feeds/parse.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <optional>
 #include <set>

@@ -3,9 +3,9 @@
 #include "core/heap.hpp"
 #include "core/log.hpp"
 #include "core/spawn.hpp"
-#include "daemon/assignments.hpp"
 #include "daemon/limits.hpp"
 #include "daemon/log_settings.hpp"
+#include "daemon/polling/assignments.hpp"
 #include "daemon/sd_notify.hpp"
 
 #include <boost/asio/post.hpp>

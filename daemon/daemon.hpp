@@ -15,14 +15,14 @@
 #include "core/task_group.hpp"
 #include "core/worker_pool.hpp"
 #include "daemon/control.hpp"
-#include "daemon/deliveries.hpp"
+#include "daemon/delivery/deliveries.hpp"
+#include "daemon/delivery/outbox_keeper.hpp"
 #include "daemon/explain.hpp"
 #include "daemon/feed_lists.hpp"
+#include "daemon/hubs/subscriptions.hpp"
 #include "daemon/io_thread.hpp"
-#include "daemon/outbox_keeper.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/status.hpp"
-#include "daemon/subscriptions.hpp"
 #include "storage/store.hpp"
 
 #include <functional>

@@ -4,9 +4,9 @@
 #include "core/heap.hpp"
 #include "core/log.hpp"
 #include "daemon/daemon.hpp"
+#include "daemon/delivery/sink_commands.hpp"
 #include "daemon/explain.hpp"
 #include "daemon/sd_notify.hpp"
-#include "daemon/sink_commands.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 #include "articles/fingerprint.hpp"
 #include "articles/teaser.hpp"
 #include "core/hash.hpp"
-#include "daemon/boilerplate.hpp"
+#include "daemon/pass/boilerplate.hpp"
 #include "feeds/feed_state.hpp"
 #include "feeds/forecast.hpp"
 #include "feeds/interval.hpp"
@@ -124,7 +124,8 @@ void tell_body(std::string& text, Plan const& plan, storage::ItemRecord const& i
     }
 }
 
-std::string explain_now(Plan const& plan, feeds::FeedState const& state, FeedNow const& feed, SystemTime now) {
+std::string explain_now(Plan const& plan, feeds::FeedState const& state, FeedNow const& feed,
+                        SystemTime now) {
     std::string text;
     // A host is never asked twice at once, and what a feed was told itself its own next poll tells.
     auto const usual = now + plan.settings().fetch.host_delay;

@@ -6,8 +6,8 @@
 #include "core/clock.hpp"
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
-#include "daemon/page_desk.hpp"
-#include "daemon/poller.hpp"
+#include "daemon/polling/page_desk.hpp"
+#include "daemon/polling/poller.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
 

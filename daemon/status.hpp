@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/time.hpp"
-#include "daemon/delivery.hpp"
-#include "daemon/poller.hpp"
-#include "daemon/push_status.hpp"
-#include "daemon/tally.hpp"
+#include "daemon/delivery/delivery.hpp"
+#include "daemon/hubs/push_status.hpp"
+#include "daemon/polling/poller.hpp"
+#include "daemon/polling/tally.hpp"
 #include "storage/store.hpp"
 
 #include <set>

@@ -171,7 +171,8 @@ void get_state(ByteReader& in, std::uint8_t version, FeedState& state) {
     state.skip_hours = std::uint32_t(in.varint());
     state.skip_days = std::uint8_t(in.varint());
     in.varint();
-    state.history = version == kVersion ? PollHistory::of_bytes(in.string()) : PollHistory::of_ages(in, state.polled);
+    state.history =
+        version == kVersion ? PollHistory::of_bytes(in.string()) : PollHistory::of_ages(in, state.polled);
     if (version != kWithoutLinks) {
         state.links = get_links(in);
         state.usual_poll = get_time(in);

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <string>
 #include <string_view>

@@ -5,7 +5,7 @@
 #include "feeds/freshness.hpp"
 #include "feeds/websub/discovery.hpp"
 #include "http/redirect.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "http/beast_client.hpp"
 
 #include "core/bytes.hpp"
-#include "http/dns.hpp"
+#include "http/dns/dns.hpp"
 #include "http/exchange.hpp"
 #include "http/opening.hpp"
 #include "http/redirect.hpp"

@@ -8,7 +8,7 @@
 
 #include "core/clock.hpp"
 #include "http/client.hpp"
-#include "http/lookup_threads.hpp"
+#include "http/dns/lookup_threads.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,7 +38,7 @@ struct BeastClientOptions {
 struct SharedNetwork;
 
 /// `ca_file`: further authorities beside the system's (PEM), may be empty.  Throws std::invalid_argument when
-/// there are no certificates in it.  Names are looked up by DNS (dns.hpp).
+/// there are no certificates in it.  Names are looked up by DNS (dns/dns.hpp).
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file = {});
 /// The same with another way to look names up.
 std::shared_ptr<SharedNetwork> make_shared_network(std::string ca_file, std::shared_ptr<NameLookup> names);

@@ -53,8 +53,8 @@ class RedirectJudge {
   public:
     virtual ~RedirectJudge() = default;
 
-    /// Asked before a redirect to `target` is followed; an error ends the request with it.  The time that this
-    /// takes is not the server's: no deadline of the request runs meanwhile.
+    /// Asked before a redirect to `target` is followed; an error ends the request with it.  The time that
+    /// this takes is not the server's: no deadline of the request runs meanwhile.
     virtual Task<Error> judge(std::string target) = 0;
 };
 

@@ -6,7 +6,7 @@
 
 #include "core/result.hpp"
 #include "http/deadlines.hpp"
-#include "http/lookup_threads.hpp"
+#include "http/dns/lookup_threads.hpp"
 #include "http/socket_places.hpp"
 
 namespace newswired::http {

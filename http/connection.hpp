@@ -4,7 +4,7 @@
 
 #include "core/time.hpp"
 #include "http/socket_places.hpp"
-#include "http/tls.hpp"
+#include "http/tls/tls.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,16 +3,16 @@
 #pragma once
 
 #include "http/address_guard.hpp"
-#include "http/authorities.hpp"
 #include "http/beast_client.hpp"
 #include "http/connection.hpp"
 #include "http/deadlines.hpp"
+#include "http/dns/resolver.hpp"
 #include "http/hsts.hpp"
 #include "http/proxy.hpp"
-#include "http/resolver.hpp"
 #include "http/response_parser.hpp"
-#include "http/tls.hpp"
-#include "http/url.hpp"
+#include "http/tls/authorities.hpp"
+#include "http/tls/tls.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <atomic>

@@ -69,7 +69,7 @@ struct Request {
                             ///< leads elsewhere they are left out; empty: to whatever is asked
     Redirects redirects = Redirects::follow;
     RedirectDelay redirect_delay = RedirectDelay::obey;
-    RedirectJudge* redirect_judge = nullptr;  ///< must outlive the request; null: each redirect may be followed
+    RedirectJudge* redirect_judge = nullptr;  ///< must outlive the request; null: redirects are not judged
     std::size_t max_body = 0;  ///< bytes of the decoded body, if less than the client's own limit; 0: that
     bool address_is_trusted =
         false;  ///< typed by the operator (a sink): the address guard and the client's proxy do not apply

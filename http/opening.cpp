@@ -1,7 +1,7 @@
 #include "http/opening.hpp"
 
 #include "http/connect.hpp"
-#include "http/pins.hpp"
+#include "http/tls/pins.hpp"
 #include "http/transfer.hpp"
 
 namespace newswired::http {

@@ -2,9 +2,9 @@
 
 #include "core/text.hpp"
 #include "http/client.hpp"
-#include "http/percent.hpp"
 #include "http/request_head.hpp"
-#include "http/url.hpp"
+#include "http/url/percent.hpp"
+#include "http/url/url.hpp"
 
 #include <boost/asio/ip/address.hpp>
 

@@ -1,8 +1,8 @@
 #include "http/redirect.hpp"
 
 #include "http/client.hpp"
-#include "http/percent.hpp"
 #include "http/retry_after.hpp"
+#include "http/url/percent.hpp"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "http/message.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -22,8 +22,8 @@ bool is_redirect(std::uint16_t status);
 /// fragment are ever sent in a target.
 void take_credentials(Request& request, Url& url);
 
-/// Whether the last of `hops` is not to be followed: there are more than `most`, or it leads back to an address
-/// that was asked.  We bring no cookies, so whoever sends us back to where we were would do so for ever.
+/// Whether the last of `hops` is not to be followed: there are more than `most`, or it leads back to an
+/// address that was asked.  We bring no cookies, so whoever sends us back to where we were would do so for ever.
 bool are_too_many(std::vector<Hop> const& hops, std::size_t most);
 
 /// Where `response`, the answer from `url`, leads; without fragment and userinfo.  errc::bad_redirect when

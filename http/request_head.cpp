@@ -3,7 +3,7 @@
 #include "core/base64.hpp"
 #include "core/text.hpp"
 #include "http/content_coding.hpp"
-#include "http/percent.hpp"
+#include "http/url/percent.hpp"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 
 #include "http/message.hpp"
 #include "http/proxy.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <string>
 #include <string_view>

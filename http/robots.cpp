@@ -1,7 +1,7 @@
 #include "http/robots.hpp"
 
 #include "core/text.hpp"
-#include "http/percent.hpp"
+#include "http/url/percent.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,6 @@
 // robots.txt: what a site asks of those who come without being sent by a person.
 //
-// Pure: who fetches the file and how long it holds is daemon/page_desk.hpp's affair.
+// Pure: who fetches the file and how long it holds is daemon/polling/page_desk.hpp's affair.
 //
 // Spec: RFC 9309, 2.2 (groups and rules), 2.3.1 (what an answer without a file means).
 

@@ -65,7 +65,7 @@ struct Candidate {
     bool backlog = false;
     bool link_is_identity =
         false;           ///< the link names one item of this feed: it finds an item whose guid changed
-    SharedText body{};   ///< the record's JSON members from "feed" on, without braces (core/record.hpp)
+    SharedText body{};   ///< JSON members of the record from "feed" on (daemon/delivery/record.hpp)
     std::string note{};  ///< how the body was made, in words for explain; empty: nothing to tell
     std::uint64_t page_hash = 0;  ///< of the URL in the record, when that is another than the item's link:
                                   ///< explain finds the item by it too; else 0

@@ -5,8 +5,8 @@
 #include "articles/tracking.hpp"
 #include "articles/unicode.hpp"
 #include "core/text.hpp"
-#include "feeds/date.hpp"
-#include "http/url.hpp"
+#include "feeds/dates/date.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <utility>

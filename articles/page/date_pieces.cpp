@@ -1,7 +1,7 @@
 #include "articles/page/date_pieces.hpp"
 
 #include "core/text.hpp"
-#include "feeds/date_words.hpp"
+#include "feeds/dates/words.hpp"
 
 #include <cstdlib>
 

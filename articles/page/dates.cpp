@@ -2,8 +2,8 @@
 
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "feeds/date.hpp"
-#include "feeds/date_words.hpp"
+#include "feeds/dates/date.hpp"
+#include "feeds/dates/words.hpp"
 
 #include <chrono>
 #include <cstdio>

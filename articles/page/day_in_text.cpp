@@ -1,8 +1,8 @@
 #include "articles/page/date_pieces.hpp"
 #include "articles/page/dates.hpp"
-#include "feeds/date_folding.hpp"
-#include "feeds/date_words.hpp"
-#include "feeds/solar_hijri.hpp"
+#include "feeds/dates/folding.hpp"
+#include "feeds/dates/solar_hijri.hpp"
+#include "feeds/dates/words.hpp"
 
 #include <algorithm>
 #include <chrono>

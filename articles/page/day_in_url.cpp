@@ -1,6 +1,6 @@
 #include "articles/page/dates.hpp"
 #include "core/text.hpp"
-#include "feeds/date_words.hpp"
+#include "feeds/dates/words.hpp"
 
 #include <cstdlib>
 #include <vector>

@@ -3,7 +3,7 @@
 #include "articles/html/tokenizer.hpp"
 #include "core/entities.hpp"
 #include "core/text.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include "articles/tracking.hpp"
 #include "core/entities.hpp"
 #include "core/text.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 

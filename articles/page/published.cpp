@@ -5,7 +5,7 @@
 #include "articles/page/shown_dates.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 
 #include <algorithm>
 #include <string>

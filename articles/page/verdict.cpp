@@ -5,7 +5,7 @@
 #include "articles/unicode.hpp"
 #include "core/text.hpp"
 #include "feeds/charset.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <optional>

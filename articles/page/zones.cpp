@@ -3,7 +3,7 @@
 #include "articles/page/dates.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 
 #include <chrono>
 #include <cstdio>

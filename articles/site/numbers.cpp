@@ -2,7 +2,7 @@
 
 #include "core/scan.hpp"
 #include "core/text.hpp"
-#include "feeds/date_words.hpp"
+#include "feeds/dates/words.hpp"
 
 #include <algorithm>
 

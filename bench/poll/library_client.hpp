@@ -1,6 +1,6 @@
-// The cheapest client that there can be of the libraries that newswired is built on: Asio's coroutines, Beast's
-// parser, RocksDB for what a poll leaves behind, and nothing else.  No schedule, no names, no headers looked
-// at, no state read; nobody waits until it is written.
+// The cheapest client that there can be of the libraries that newswired is built on: Asio's coroutines,
+// Beast's parser, RocksDB for what a poll leaves behind, and nothing else.  No schedule, no names, no headers
+// looked at, no state read; nobody waits until it is written.
 
 #pragma once
 

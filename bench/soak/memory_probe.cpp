@@ -2,8 +2,9 @@
 //
 //     NEWSWIRED_MEMORY_PROBE=FILE LD_PRELOAD=build/bench/newswired_memory_probe.so build/newswired run …
 //
-// Columns: seconds since the start; then in kB: what the program asked for, the pages this lies in, all pages that the
-// heap keeps (jemalloc's stats.allocated, .active, .resident); RocksDB's memtables of the three families, its table readers, its block cache.
+// Columns: seconds since the start; then in kB: what the program asked for, the pages this lies in, all pages
+// that the heap keeps (jemalloc's stats.allocated, .active, .resident); RocksDB's memtables of the three
+// families, its table readers, its block cache.
 // It stands between the program and RocksDB's DB::Open to learn where the database is; the program knows
 // nothing of it.
 

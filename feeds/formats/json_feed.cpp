@@ -4,10 +4,10 @@
 #include "core/json_surrogates.hpp"
 #include "core/text.hpp"
 #include "feeds/arena.hpp"
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 #include "feeds/formats/addresses.hpp"
 #include "feeds/formats/draft.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <boost/json.hpp>
 

@@ -2,9 +2,9 @@
 
 #include "core/base64.hpp"
 #include "core/text.hpp"
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 #include "feeds/formats/addresses.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <array>

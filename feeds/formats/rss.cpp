@@ -2,7 +2,7 @@
 // 0.9x.
 
 #include "core/text.hpp"
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 #include "feeds/formats/elements.hpp"
 #include "feeds/formats/formats.hpp"
 

@@ -3,7 +3,7 @@
 #include "feeds/modules/modules.hpp"
 
 #include "core/text.hpp"
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 
 namespace newswired::feeds::modules {
 namespace {

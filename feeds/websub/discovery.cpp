@@ -1,7 +1,7 @@
 #include "feeds/websub/discovery.hpp"
 
 #include "http/link_header.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -2,8 +2,8 @@
 
 #include "core/hash.hpp"
 #include "core/text.hpp"
-#include "http/percent.hpp"
 #include "http/retry_after.hpp"
+#include "http/url/percent.hpp"
 
 #include <algorithm>
 

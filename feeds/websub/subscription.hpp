@@ -10,7 +10,8 @@
 // what the hub should have told, is the feed polled as if there were no hub.  A subscription that is replaced
 // (the feed names another hub or topic) or no longer wanted leaves a farewell: the old hub is asked to stop.
 //
-// Pure.  The daemon performs (daemon/subscriptions.hpp) and stores it.  Spec: W3C WebSub (2018), 5 and 8.2.
+// Pure.  The daemon performs (daemon/hubs/subscriptions.hpp) and stores it.
+// Spec: W3C WebSub (2018), 5 and 8.2.
 
 #pragma once
 

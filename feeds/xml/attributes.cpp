@@ -1,7 +1,7 @@
 #include "core/text.hpp"
 #include "feeds/xml/element_kinds.hpp"
 #include "feeds/xml/parser.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <array>

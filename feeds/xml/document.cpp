@@ -4,7 +4,7 @@
 #include "core/text.hpp"
 #include "feeds/xml/parser.hpp"
 #include "feeds/xml/text_builder.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,6 @@
 // What `explain` says, and the rules whose work it explains.
 
-#include "tests/daemon/pass_test.hpp"
+#include "tests/daemon/pass/pass_test.hpp"
 
 namespace newswired::daemon {
 namespace {

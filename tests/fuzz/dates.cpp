@@ -1,6 +1,6 @@
 // Dates: what is read must be writable, and mean the same when it is read again.
 
-#include "feeds/date.hpp"
+#include "feeds/dates/date.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace newswired;

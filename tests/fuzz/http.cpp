@@ -3,7 +3,7 @@
 #include "http/hsts.hpp"
 #include "http/proxy.hpp"
 #include "http/robots.hpp"
-#include "http/url.hpp"
+#include "http/url/url.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "feeds/websub/protocol.hpp"
 #include "http/link_header.hpp"
-#include "http/request_parser.hpp"
+#include "http/server/request_parser.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <algorithm>

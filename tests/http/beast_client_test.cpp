@@ -1,6 +1,6 @@
 #include "http/beast_client.hpp"
 
-#include "http/dns.hpp"
+#include "http/dns/dns.hpp"
 #include "http/socket.hpp"
 #include "tests/support/dns_server.hpp"
 #include "tests/support/fake_clock.hpp"

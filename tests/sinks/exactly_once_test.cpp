@@ -92,7 +92,7 @@ class Machine {
   private:
     std::string path() const { return folder_ + "/articles.jsonl"; }
 
-    // The same order of calls as in daemon/delivery.cpp.
+    // The same order of calls as in daemon/delivery/delivery.cpp.
     void deliver(FaultyFiles& files, LineFile& file) {
         bool in_doubt = true;
         for (;;) {
