@@ -90,7 +90,7 @@ function(newswired_room_test NAME)
         NEWSWIRED_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
     # Tests are half of what is compiled, and optimising them half of the time that it takes.
     target_compile_options(newswired_${NAME}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
-    gtest_discover_tests(newswired_${NAME}_test TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60
+    gtest_discover_tests(newswired_${NAME}_test TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES
         PROPERTIES TIMEOUT 120 ENVIRONMENT "${NEWSWIRED_TEST_ENVIRONMENT}")
 endfunction()
 
