@@ -48,7 +48,8 @@ class Servers:
         self.late = []
 
     def newest(self, feed):
-        return 1 + int((time.monotonic() - self.start + feed % NEW_ARTICLE_SECONDS) // NEW_ARTICLE_SECONDS)
+        # Full documents from the first on: what is remembered of a feed grows with its document.
+        return KEPT + int((time.monotonic() - self.start + feed % NEW_ARTICLE_SECONDS) // NEW_ARTICLE_SECONDS)
 
     async def serve(self, reader, writer):
         try:
