@@ -1,8 +1,8 @@
 // What a body looks like: the half of teaser.hpp that reads HTML.
 
-#include "articles/fingerprint.hpp"
-#include "articles/page/tree.hpp"
-#include "articles/registered_name.hpp"
+#include "articles/identity/fingerprint.hpp"
+#include "articles/identity/registered_name.hpp"
+#include "articles/page/tree/tree.hpp"
 #include "articles/teaser.hpp"
 #include "articles/unicode.hpp"
 #include "core/hash.hpp"

@@ -1,6 +1,6 @@
 #include "articles/record.hpp"
 
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 #include "core/json_writer.hpp"
 
 namespace newswired::articles {

@@ -5,11 +5,11 @@
 // be faster and nothing else must leave it as it was.  With WAY, only those whose names hold it: for a
 // profiler.
 
+#include "articles/body/sanitize.hpp"
 #include "articles/clean.hpp"
-#include "articles/fingerprint.hpp"
-#include "articles/h1_text.hpp"
+#include "articles/identity/fingerprint.hpp"
+#include "articles/identity/h1_text.hpp"
 #include "articles/record.hpp"
-#include "articles/sanitize.hpp"
 #include "bench/folder.hpp"
 #include "core/hash.hpp"
 #include "feeds/parse.hpp"

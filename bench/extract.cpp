@@ -5,7 +5,7 @@
 // well, since one page holds up a worker.  With WAY, only those whose names hold it: for a profiler.
 
 #include "articles/page/extract.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 #include "core/text.hpp"
 
 #ifdef NEWSWIRED_BENCH_GUMBO

@@ -1,7 +1,7 @@
 #include "cli/discovery.hpp"
 
+#include "articles/body/sanitize.hpp"
 #include "articles/page/feed_links.hpp"
-#include "articles/sanitize.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
 #include "feeds/known_sites.hpp"

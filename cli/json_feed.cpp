@@ -1,7 +1,7 @@
 #include "cli/json_feed.hpp"
 
-#include "articles/first_image.hpp"
-#include "articles/sanitize.hpp"
+#include "articles/body/first_image.hpp"
+#include "articles/body/sanitize.hpp"
 #include "core/json_writer.hpp"
 #include "core/time.hpp"
 #include "feeds/geo_json.hpp"

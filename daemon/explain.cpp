@@ -1,12 +1,12 @@
 #include "daemon/explain.hpp"
 
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 #include "articles/teaser.hpp"
 #include "core/hash.hpp"
 #include "daemon/pass/boilerplate.hpp"
 #include "feeds/feed_state.hpp"
-#include "feeds/forecast.hpp"
 #include "feeds/interval.hpp"
+#include "feeds/pace/forecast.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -7,9 +7,9 @@
 
 #include "core/time.hpp"
 #include "feeds/conditional_get.hpp"
-#include "feeds/poll_budget.hpp"
+#include "feeds/pace/poll_budget.hpp"
+#include "feeds/pace/rhythm.hpp"
 #include "feeds/poll_history.hpp"
-#include "feeds/rhythm.hpp"
 #include "feeds/websub/links.hpp"
 
 #include <cstdint>

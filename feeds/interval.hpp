@@ -9,10 +9,10 @@
 
 #include "core/time.hpp"
 #include "feeds/feed_state.hpp"
-#include "feeds/forecast.hpp"
+#include "feeds/pace/forecast.hpp"
+#include "feeds/pace/poll_budget.hpp"
+#include "feeds/pace/rhythm.hpp"
 #include "feeds/parsed_feed.hpp"
-#include "feeds/poll_budget.hpp"
-#include "feeds/rhythm.hpp"
 
 #include <optional>
 #include <span>
@@ -39,8 +39,8 @@ struct PollEvidence {
     bool name_is_unknown = false;          ///< no answer, because DNS knows no such host
     bool robots_unreadable = false;        ///< not allowed for now, because robots.txt can't be read
     double jitter = 0;                     ///< a random number from 0 to 1
-    double price = 60;                     ///< of a poll (poll_budget.hpp), for `auto`
-    double care = PollPrice::kCare;        ///< for quiet feeds (forecast.hpp)
+    double price = 60;                     ///< of a poll (pace/poll_budget.hpp), for `auto`
+    double care = PollPrice::kCare;        ///< for quiet feeds (pace/forecast.hpp)
 };
 
 /// When a feed that is gone is asked next: far enough to mean never.

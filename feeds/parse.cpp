@@ -1,7 +1,7 @@
 #include "feeds/parse.hpp"
 
 #include "core/text.hpp"
-#include "feeds/charset.hpp"
+#include "feeds/charset/charset.hpp"
 #include "feeds/formats/json_feed.hpp"
 #include "feeds/formats/xml_feed.hpp"
 

@@ -23,7 +23,8 @@ bool is_redirect(std::uint16_t status);
 void take_credentials(Request& request, Url& url);
 
 /// Whether the last of `hops` is not to be followed: there are more than `most`, or it leads back to an
-/// address that was asked.  We bring no cookies, so whoever sends us back to where we were would do so for ever.
+/// address that was asked.  We bring no cookies, so whoever sends us back to where we were would do so for
+/// ever.
 bool are_too_many(std::vector<Hop> const& hops, std::size_t most);
 
 /// Where `response`, the answer from `url`, leads; without fragment and userinfo.  errc::bad_redirect when

@@ -1,9 +1,9 @@
 // The contract of a sink: a place where articles go.
 //
 // Delivery (daemon/delivery/delivery.hpp) reads the outbox and calls deliver() with the next records, one
-// batch at a time and in order.  A sink may be given a batch twice (after a crash, or when it failed half-way); it never
-// loses one in silence.  Call order:  (open (prepare deliver | reopen)*)*.  One file and one line in
-// sinks.inc add a sink.
+// batch at a time and in order.  A sink may be given a batch twice (after a crash, or when it failed
+// half-way); it never loses one in silence.  Call order:  (open (prepare deliver | reopen)*)*.  One file and
+// one line in sinks.inc add a sink.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-#include "articles/attribute_writer.hpp"
+#include "articles/body/attribute_writer.hpp"
 
 #include "articles/html/css.hpp"
 #include "articles/html/tokenizer.hpp"

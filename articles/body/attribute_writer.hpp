@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "articles/body/image_attributes.hpp"
+#include "articles/body/url_cleaner.hpp"
 #include "articles/html/attributes.hpp"
-#include "articles/image_attributes.hpp"
-#include "articles/url_cleaner.hpp"
 
 #include <string>
 #include <string_view>

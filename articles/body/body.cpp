@@ -1,7 +1,7 @@
-#include "articles/body.hpp"
+#include "articles/body/body.hpp"
 
-#include "articles/sanitizer.hpp"
-#include "articles/text_writer.hpp"
+#include "articles/body/sanitizer.hpp"
+#include "articles/body/text_writer.hpp"
 #include "core/text.hpp"
 
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "articles/escaped_texts.hpp"
+#include "articles/body/escaped_texts.hpp"
 
 #include "core/entities.hpp"
 #include "core/scan.hpp"

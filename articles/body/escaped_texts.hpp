@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "articles/text_writer.hpp"
+#include "articles/body/text_writer.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,4 +1,4 @@
-#include "articles/first_image.hpp"
+#include "articles/body/first_image.hpp"
 
 #include "articles/html/tokenizer.hpp"
 #include "core/entities.hpp"

@@ -1,7 +1,7 @@
-#include "articles/image_attributes.hpp"
+#include "articles/body/image_attributes.hpp"
 
 #include "articles/html/tokenizer.hpp"
-#include "articles/tracking.hpp"
+#include "articles/identity/tracking.hpp"
 #include "core/name_table.hpp"
 #include "core/text.hpp"
 

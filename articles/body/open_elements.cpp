@@ -1,4 +1,4 @@
-#include "articles/open_elements.hpp"
+#include "articles/body/open_elements.hpp"
 
 #include <algorithm>
 #include <initializer_list>

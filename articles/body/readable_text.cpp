@@ -1,8 +1,8 @@
 // Sanitised HTML as text: its tokens, given to the text's writer.
 
+#include "articles/body/sanitize.hpp"
+#include "articles/body/text_writer.hpp"
 #include "articles/html/tokenizer.hpp"
-#include "articles/sanitize.hpp"
-#include "articles/text_writer.hpp"
 
 namespace newswired::articles {
 

@@ -1,7 +1,7 @@
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 
+#include "articles/body/sanitizer.hpp"
 #include "articles/html/tokenizer.hpp"
-#include "articles/sanitizer.hpp"
 #include "core/entities.hpp"
 #include "core/scan.hpp"
 #include "core/text.hpp"

@@ -1,4 +1,4 @@
-#include "articles/sanitizer.hpp"
+#include "articles/body/sanitizer.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -6,12 +6,12 @@
 
 #pragma once
 
-#include "articles/attribute_writer.hpp"
-#include "articles/escaped_texts.hpp"
+#include "articles/body/attribute_writer.hpp"
+#include "articles/body/escaped_texts.hpp"
+#include "articles/body/open_elements.hpp"
+#include "articles/body/sanitize.hpp"
+#include "articles/body/text_writer.hpp"
 #include "articles/html/tokenizer.hpp"
-#include "articles/open_elements.hpp"
-#include "articles/sanitize.hpp"
-#include "articles/text_writer.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,4 +1,4 @@
-#include "articles/text_writer.hpp"
+#include "articles/body/text_writer.hpp"
 
 #include "articles/html/tags.hpp"
 #include "core/entities.hpp"

@@ -1,6 +1,6 @@
-#include "articles/url_cleaner.hpp"
+#include "articles/body/url_cleaner.hpp"
 
-#include "articles/tracking.hpp"
+#include "articles/identity/tracking.hpp"
 #include "core/name_table.hpp"
 #include "core/scan.hpp"
 #include "core/text.hpp"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 
 #include <string>
 #include <string_view>

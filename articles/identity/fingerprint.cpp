@@ -1,7 +1,7 @@
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 
-#include "articles/h1_text.hpp"
-#include "articles/tracking.hpp"
+#include "articles/identity/h1_text.hpp"
+#include "articles/identity/tracking.hpp"
 #include "core/scan.hpp"
 #include "core/text.hpp"
 

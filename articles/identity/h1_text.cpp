@@ -1,4 +1,4 @@
-#include "articles/h1_text.hpp"
+#include "articles/identity/h1_text.hpp"
 
 #include "core/entities.hpp"
 #include "core/name_table.hpp"

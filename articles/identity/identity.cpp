@@ -1,7 +1,7 @@
-#include "articles/identity.hpp"
+#include "articles/identity/identity.hpp"
 
-#include "articles/fingerprint.hpp"
-#include "articles/tracking.hpp"
+#include "articles/identity/fingerprint.hpp"
+#include "articles/identity/tracking.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "articles/registered_name.hpp"
+#include "articles/identity/registered_name.hpp"
 
 #include "core/text.hpp"
 #include "http/url/url.hpp"

@@ -1,4 +1,4 @@
-#include "articles/tracking.hpp"
+#include "articles/identity/tracking.hpp"
 
 #include "core/name_table.hpp"
 #include "core/scan.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kParameters[] = {
 #define NEWSWIRED_TRACKING(name) name,
-#include "articles/tracking.inc"
+#include "articles/identity/tracking.inc"
 #undef NEWSWIRED_TRACKING
 };
 

@@ -1,8 +1,8 @@
 #include "articles/page/adopt.hpp"
 
-#include "articles/first_image.hpp"
-#include "articles/registered_name.hpp"
-#include "articles/tracking.hpp"
+#include "articles/body/first_image.hpp"
+#include "articles/identity/registered_name.hpp"
+#include "articles/identity/tracking.hpp"
 #include "articles/unicode.hpp"
 #include "core/text.hpp"
 #include "feeds/dates/date.hpp"

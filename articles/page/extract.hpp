@@ -1,13 +1,14 @@
 // Extraction: from the bytes of an article's page to a clean article.
 //
-// The way: bytes → UTF-8 → tree (tree.hpp) → what the page says about itself (metadata.hpp) → what is no
-// article goes (prune.hpp) → where the article is (choose.hpp) → HTML (write.hpp) → sanitiser → text.
+// The way: bytes → UTF-8 → tree (tree/tree.hpp) → what the page says about itself (metadata/) → what is no
+// article goes (body/prune.hpp) → where the article is (body/choose.hpp) → HTML (body/write.hpp) → sanitiser
+// → text.
 // Each step is a cascade: what is surer comes first, and a page with text never ends with none.
 
 #pragma once
 
 #include "articles/article.hpp"
-#include "articles/page/metadata.hpp"
+#include "articles/page/metadata/metadata.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,9 +1,9 @@
 #include "articles/site/body.hpp"
 
-#include "articles/fingerprint.hpp"
+#include "articles/body/text_writer.hpp"
 #include "articles/html/tags.hpp"
+#include "articles/identity/fingerprint.hpp"
 #include "articles/site/lines.hpp"
-#include "articles/text_writer.hpp"
 #include "core/entities.hpp"
 #include "core/scan.hpp"
 #include "core/text.hpp"

@@ -1,8 +1,8 @@
 #include "articles/site/boilerplate.hpp"
 
-#include "articles/fingerprint.hpp"
-#include "articles/page/captions.hpp"
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
+#include "articles/identity/fingerprint.hpp"
+#include "articles/page/body/captions.hpp"
 #include "articles/site/body.hpp"
 #include "articles/site/judge.hpp"
 #include "articles/site/limits.hpp"

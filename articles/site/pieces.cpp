@@ -1,6 +1,6 @@
 #include "articles/site/pieces.hpp"
 
-#include "articles/text_writer.hpp"
+#include "articles/body/text_writer.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // The body, sanitised, with absolute URLs and without form controls, pixels and tracking parameters.
 
-#include "articles/body.hpp"
-#include "articles/sanitize.hpp"
+#include "articles/body/body.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/steps.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"

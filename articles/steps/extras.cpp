@@ -1,6 +1,6 @@
 // What has no field of its own: members of the record's `ext`, as JSON.
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/steps.hpp"
 #include "core/json_writer.hpp"
 #include "feeds/geo_json.hpp"

@@ -1,6 +1,6 @@
 // The picture that stands for the article: its own, an enclosed one, or the first of its body.
 
-#include "articles/first_image.hpp"
+#include "articles/body/first_image.hpp"
 #include "articles/steps.hpp"
 #include "core/text.hpp"
 

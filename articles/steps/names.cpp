@@ -1,8 +1,8 @@
 // What the article is called and where it lives.
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
+#include "articles/identity/tracking.hpp"
 #include "articles/steps.hpp"
-#include "articles/tracking.hpp"
 #include "core/text.hpp"
 
 namespace newswired::articles {

@@ -1,6 +1,6 @@
 // Who wrote it, and what it is about.
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/steps.hpp"
 #include "core/text.hpp"
 

@@ -1,6 +1,6 @@
 // The summary: a shorter text beside the body, when it is one.
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/steps.hpp"
 
 namespace newswired::articles {

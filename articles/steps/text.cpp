@@ -1,6 +1,6 @@
 // The body as text.
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/steps.hpp"
 
 namespace newswired::articles {

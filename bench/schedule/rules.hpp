@@ -22,7 +22,7 @@ struct NamedRule {
     bool has_dial = true;
 };
 
-/// newswired's own, with more care of quiet feeds or less (feeds/forecast.hpp).
+/// newswired's own, with more care of quiet feeds or less (feeds/pace/forecast.hpp).
 std::unique_ptr<Rule> auto_with_care(std::vector<Trace> const& traces, double care);
 
 /// newswired's own rule comes first; it has no dial but the budget.

@@ -9,7 +9,7 @@
 
 #include "daemon/pass/harvest.hpp"
 #include "feeds/feed_state.hpp"
-#include "feeds/rhythm.hpp"
+#include "feeds/pace/rhythm.hpp"
 
 #include <vector>
 

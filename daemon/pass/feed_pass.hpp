@@ -15,7 +15,7 @@
 #include "daemon/plan.hpp"
 #include "daemon/schedule/turns.hpp"
 #include "feeds/feed_state.hpp"
-#include "feeds/poll_budget.hpp"
+#include "feeds/pace/poll_budget.hpp"
 #include "http/client.hpp"
 #include "storage/store.hpp"
 

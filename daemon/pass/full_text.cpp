@@ -1,8 +1,8 @@
 #include "daemon/pass/full_text.hpp"
 
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 #include "articles/page/adopt.hpp"
-#include "articles/page/verdict.hpp"
+#include "articles/page/verdict/verdict.hpp"
 #include "daemon/pass/write_up.hpp"
 #include "http/redirect.hpp"
 #include "http/url/url.hpp"

@@ -1,7 +1,7 @@
 #include "daemon/pass/harvest.hpp"
 
-#include "articles/fingerprint.hpp"
-#include "articles/identity.hpp"
+#include "articles/identity/fingerprint.hpp"
+#include "articles/identity/identity.hpp"
 #include "articles/steps.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "daemon/pass/reading.hpp"
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "daemon/pass/boilerplate.hpp"
 #include "daemon/pass/full_text.hpp"
 #include "feeds/parse.hpp"

@@ -1,8 +1,8 @@
-#include "feeds/charset.hpp"
+#include "feeds/charset/charset.hpp"
 
 #include "core/text.hpp"
-#include "feeds/encoding.hpp"
-#include "feeds/survey.hpp"
+#include "feeds/charset/encoding.hpp"
+#include "feeds/charset/survey.hpp"
 
 #include <unicode/ucsdet.h>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "feeds/encoding.hpp"
+#include "feeds/charset/encoding.hpp"
 
 #include "core/text.hpp"
 
@@ -21,7 +21,7 @@ struct Label {
 };
 constexpr Label kLabels[] = {
 #define NEWSWIRED_ENCODING(label, converter) {label, converter},
-#include "feeds/encoding_labels.inc"
+#include "feeds/charset/labels.inc"
 #undef NEWSWIRED_ENCODING
 };
 

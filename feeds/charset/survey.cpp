@@ -1,6 +1,6 @@
-#include "feeds/survey.hpp"
+#include "feeds/charset/survey.hpp"
 
-#include "feeds/survey_fast.hpp"
+#include "feeds/charset/survey_fast.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "feeds/survey_fast.hpp"
+#include "feeds/charset/survey_fast.hpp"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "feeds/survey.hpp"
+#include "feeds/charset/survey.hpp"
 
 #include <optional>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "feeds/forecast.hpp"
+#include "feeds/pace/forecast.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -9,7 +9,7 @@
 
 #pragma once
 
-#include "feeds/rhythm.hpp"
+#include "feeds/pace/rhythm.hpp"
 
 #include <cstddef>
 #include <optional>

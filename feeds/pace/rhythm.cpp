@@ -1,4 +1,4 @@
-#include "feeds/rhythm.hpp"
+#include "feeds/pace/rhythm.hpp"
 
 #include "core/bytes.hpp"
 

@@ -1,6 +1,6 @@
 #include "articles/clean.hpp"
 
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 #include "articles/steps.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // Strangers' pages: the tree, and the article that is taken from it.
 
 #include "articles/page/extract.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 #include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

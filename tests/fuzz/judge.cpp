@@ -2,7 +2,7 @@
 // Content-Type, what follows the page.
 
 #include "articles/page/feed_links.hpp"
-#include "articles/page/verdict.hpp"
+#include "articles/page/verdict/verdict.hpp"
 #include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

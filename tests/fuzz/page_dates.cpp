@@ -1,7 +1,7 @@
 // Days as pages state and show them: in <meta>, in text of any language, in addresses.
 
-#include "articles/page/dates.hpp"
-#include "articles/page/shown_dates.hpp"
+#include "articles/page/dates/dates.hpp"
+#include "articles/page/dates/shown_dates.hpp"
 #include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

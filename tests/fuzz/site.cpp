@@ -1,6 +1,6 @@
 // What sites have in common: strangers' bodies are taken apart, and memories are read from any bytes.
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/site/body.hpp"
 #include "articles/site/boilerplate.hpp"
 #include "core/sketch.hpp"

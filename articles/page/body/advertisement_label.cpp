@@ -1,4 +1,4 @@
-#include "articles/page/advertisement_label.hpp"
+#include "articles/page/body/advertisement_label.hpp"
 
 #include "articles/unicode.hpp"
 #include "core/text.hpp"

@@ -1,4 +1,4 @@
-#include "articles/page/captions.hpp"
+#include "articles/page/body/captions.hpp"
 
 #include <cstddef>
 

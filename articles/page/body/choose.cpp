@@ -1,6 +1,6 @@
-#include "articles/page/choose.hpp"
+#include "articles/page/body/choose.hpp"
 
-#include "articles/page/headline.hpp"
+#include "articles/page/tree/headline.hpp"
 
 #include <algorithm>
 

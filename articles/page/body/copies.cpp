@@ -1,4 +1,4 @@
-#include "articles/page/copies.hpp"
+#include "articles/page/body/copies.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,6 +1,6 @@
-#include "articles/page/lead.hpp"
+#include "articles/page/body/lead.hpp"
 
-#include "articles/page/headline.hpp"
+#include "articles/page/tree/headline.hpp"
 
 namespace newswired::articles::page {
 

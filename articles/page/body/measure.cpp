@@ -1,4 +1,4 @@
-#include "articles/page/measure.hpp"
+#include "articles/page/body/measure.hpp"
 
 #include "core/text.hpp"
 

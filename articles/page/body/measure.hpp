@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -1,6 +1,6 @@
-#include "articles/page/opening.hpp"
+#include "articles/page/body/opening.hpp"
 
-#include "articles/page/dates.hpp"
+#include "articles/page/dates/dates.hpp"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "articles/page/measure.hpp"
-#include "articles/page/metadata.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/body/measure.hpp"
+#include "articles/page/metadata/metadata.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include "articles/page/pitches.hpp"
+#include "articles/page/body/pitches.hpp"
 
 #include "articles/page/addresses.hpp"
 #include "core/text.hpp"

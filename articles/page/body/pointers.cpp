@@ -1,4 +1,4 @@
-#include "articles/page/pointers.hpp"
+#include "articles/page/body/pointers.hpp"
 
 #include "core/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "articles/page/prune.hpp"
+#include "articles/page/body/prune.hpp"
 
 #include "articles/html/tokenizer.hpp"
 #include "articles/page/addresses.hpp"

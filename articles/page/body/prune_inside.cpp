@@ -1,11 +1,11 @@
 // What is in the article but not of it.
 
-#include "articles/page/prune.hpp"
+#include "articles/page/body/prune.hpp"
 
 #include "articles/page/addresses.hpp"
-#include "articles/page/advertisement_label.hpp"
-#include "articles/page/headline.hpp"
-#include "articles/page/pointers.hpp"
+#include "articles/page/body/advertisement_label.hpp"
+#include "articles/page/body/pointers.hpp"
+#include "articles/page/tree/headline.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "articles/page/teasers.hpp"
+#include "articles/page/body/teasers.hpp"
 
 #include "core/text.hpp"
 
@@ -21,7 +21,7 @@ constexpr std::uint32_t kShortestArticle = 400;
 
 constexpr std::string_view kLabels[] = {
 #define NEWSWIRED_LABEL(text) text,
-#include "articles/page/teaser_labels.inc"
+#include "articles/page/body/teaser_labels.inc"
 #undef NEWSWIRED_LABEL
 };
 

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "articles/page/measure.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/body/measure.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
-#include "articles/page/write.hpp"
+#include "articles/page/body/write.hpp"
 
 #include "articles/html/tokenizer.hpp"
-#include "articles/page/prune.hpp"
+#include "articles/page/body/prune.hpp"
 #include "core/entities.hpp"
 #include "core/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "articles/page/dates.hpp"
+#include "articles/page/dates/dates.hpp"
 
 #include "core/text.hpp"
 #include "core/time.hpp"

@@ -1,5 +1,5 @@
-#include "articles/page/date_pieces.hpp"
-#include "articles/page/dates.hpp"
+#include "articles/page/dates/dates.hpp"
+#include "articles/page/dates/pieces.hpp"
 #include "feeds/dates/folding.hpp"
 #include "feeds/dates/solar_hijri.hpp"
 #include "feeds/dates/words.hpp"

@@ -1,4 +1,4 @@
-#include "articles/page/date_labels.hpp"
+#include "articles/page/dates/labels.hpp"
 
 #include "core/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "articles/page/date_pieces.hpp"
+#include "articles/page/dates/pieces.hpp"
 
 #include "core/text.hpp"
 #include "feeds/dates/words.hpp"

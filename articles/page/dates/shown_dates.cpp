@@ -1,8 +1,8 @@
-#include "articles/page/shown_dates.hpp"
+#include "articles/page/dates/shown_dates.hpp"
 
-#include "articles/page/date_labels.hpp"
-#include "articles/page/dates.hpp"
-#include "articles/page/headline.hpp"
+#include "articles/page/dates/dates.hpp"
+#include "articles/page/dates/labels.hpp"
+#include "articles/page/tree/headline.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // The zone of a date that states none, or states only UTC.
 
-#include "articles/page/dates.hpp"
+#include "articles/page/dates/dates.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "feeds/dates/date.hpp"

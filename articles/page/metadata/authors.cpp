@@ -1,8 +1,8 @@
 // Who wrote it: where pages say so, from the surest place to the least sure one.
 
-#include "articles/page/headline.hpp"
-#include "articles/page/metadata.hpp"
-#include "articles/page/people.hpp"
+#include "articles/page/metadata/metadata.hpp"
+#include "articles/page/metadata/people.hpp"
+#include "articles/page/tree/headline.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "articles/page/json_ld.hpp"
+#include "articles/page/metadata/json_ld.hpp"
 
 #include "core/json_surrogates.hpp"
 #include "core/text.hpp"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "articles/article.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "articles/page/language.hpp"
+#include "articles/page/metadata/language.hpp"
 
 #include "core/text.hpp"
 

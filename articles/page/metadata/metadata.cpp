@@ -1,7 +1,7 @@
-#include "articles/page/metadata.hpp"
+#include "articles/page/metadata/metadata.hpp"
 
-#include "articles/sanitize.hpp"
-#include "articles/tracking.hpp"
+#include "articles/body/sanitize.hpp"
+#include "articles/identity/tracking.hpp"
 #include "core/entities.hpp"
 #include "core/text.hpp"
 #include "http/url/url.hpp"

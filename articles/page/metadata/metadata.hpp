@@ -6,8 +6,8 @@
 #pragma once
 
 #include "articles/article.hpp"
-#include "articles/page/json_ld.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/metadata/json_ld.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <string>
 #include <string_view>

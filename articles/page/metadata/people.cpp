@@ -1,6 +1,6 @@
-#include "articles/page/people.hpp"
+#include "articles/page/metadata/people.hpp"
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "core/text.hpp"
 #include "feeds/dates/words.hpp"
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "articles/page/metadata.hpp"
+#include "articles/page/metadata/metadata.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 // When it was published and last changed: the page's statements in the order of trust.
 
-#include "articles/page/dates.hpp"
-#include "articles/page/metadata.hpp"
-#include "articles/page/shown_dates.hpp"
+#include "articles/page/dates/dates.hpp"
+#include "articles/page/dates/shown_dates.hpp"
+#include "articles/page/metadata/metadata.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "feeds/dates/date.hpp"

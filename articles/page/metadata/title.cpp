@@ -1,9 +1,9 @@
 // The title without the site's name: what the page's headline, its <title> and its metadata agree upon.
 
+#include "articles/body/sanitize.hpp"
 #include "articles/page/addresses.hpp"
-#include "articles/page/headline.hpp"
-#include "articles/page/metadata.hpp"
-#include "articles/sanitize.hpp"
+#include "articles/page/metadata/metadata.hpp"
+#include "articles/page/tree/headline.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 // element that blocks stand open in ends the formatting, not the blocks.
 
 #include "articles/html/tokenizer.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "articles/page/headline.hpp"
+#include "articles/page/tree/headline.hpp"
 
 #include "core/text.hpp"
 

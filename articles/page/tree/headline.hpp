@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <string>
 #include <string_view>

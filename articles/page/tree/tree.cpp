@@ -1,4 +1,4 @@
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include "articles/html/tokenizer.hpp"
 #include "core/entities.hpp"

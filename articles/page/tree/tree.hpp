@@ -7,7 +7,7 @@
 #pragma once
 
 #include "articles/html/tags.hpp"
-#include "articles/page/words.hpp"
+#include "articles/page/tree/words.hpp"
 
 #include <cstdint>
 #include <string>

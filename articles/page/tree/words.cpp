@@ -1,4 +1,4 @@
-#include "articles/page/words.hpp"
+#include "articles/page/tree/words.hpp"
 
 #include "articles/html/tokenizer.hpp"
 #include "core/text.hpp"
@@ -21,7 +21,7 @@ struct Row {
 
 constexpr Row kRows[] = {
 #define NEWSWIRED_WORD(word, match, means) {word, match, word_##means},
-#include "articles/page/words.inc"
+#include "articles/page/tree/words.inc"
 #undef NEWSWIRED_WORD
 };
 static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),

@@ -1,4 +1,4 @@
-#include "articles/page/circumstances.hpp"
+#include "articles/page/verdict/circumstances.hpp"
 
 #include "articles/unicode.hpp"
 #include "core/entities.hpp"

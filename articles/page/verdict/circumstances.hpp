@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "articles/page/signs.hpp"
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
+#include "articles/page/verdict/signs.hpp"
 
 #include <cstdint>
 #include <optional>

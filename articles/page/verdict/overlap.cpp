@@ -1,4 +1,4 @@
-#include "articles/page/overlap.hpp"
+#include "articles/page/verdict/overlap.hpp"
 
 #include "articles/unicode.hpp"
 #include "core/hash.hpp"

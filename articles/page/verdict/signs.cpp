@@ -1,4 +1,4 @@
-#include "articles/page/signs.hpp"
+#include "articles/page/verdict/signs.hpp"
 
 #include "articles/unicode.hpp"
 
@@ -17,7 +17,7 @@ struct Entry {
 
 constexpr Entry kEntries[] = {
 #define NEWSWIRED_SIGN(sign, use, sentence) {Sign::sign, Use::use, sentence},
-#include "articles/page/signs.inc"
+#include "articles/page/verdict/signs.inc"
 #undef NEWSWIRED_SIGN
 };
 

@@ -1,10 +1,10 @@
-#include "articles/page/verdict.hpp"
+#include "articles/page/verdict/verdict.hpp"
 
-#include "articles/page/circumstances.hpp"
-#include "articles/page/overlap.hpp"
+#include "articles/page/verdict/circumstances.hpp"
+#include "articles/page/verdict/overlap.hpp"
 #include "articles/unicode.hpp"
 #include "core/text.hpp"
-#include "feeds/charset.hpp"
+#include "feeds/charset/charset.hpp"
 #include "http/url/url.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "articles/body.hpp"
+#include "articles/body/body.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "core/text.hpp"
 
 #include <gtest/gtest.h>

@@ -1,11 +1,11 @@
 // What strangers try: every vector of tests/data/xss.txt is sanitised, and another HTML parser (gumbo) says
 // what is left.
 
-#include "articles/body.hpp"
-#include "articles/first_image.hpp"
+#include "articles/body/body.hpp"
+#include "articles/body/first_image.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/html/attributes.hpp"
 #include "articles/html/elements.hpp"
-#include "articles/sanitize.hpp"
 #include "core/text.hpp"
 
 #include <gtest/gtest.h>

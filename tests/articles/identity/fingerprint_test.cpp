@@ -10,9 +10,9 @@
 //           h.update(struct.pack('<Q', len(b)) + b)
 //       return 'h1:' + h.hexdigest()
 
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 
-#include "articles/h1_text.hpp"
+#include "articles/identity/h1_text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-#include "articles/identity.hpp"
+#include "articles/identity/identity.hpp"
 
-#include "articles/fingerprint.hpp"
+#include "articles/identity/fingerprint.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "articles/tracking.hpp"
+#include "articles/identity/tracking.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #include "articles/site/body.hpp"
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/site/lines.hpp"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 #include "articles/site/pieces.hpp"
 
-#include "articles/sanitize.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/site/body.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "feeds/charset.hpp"
+#include "feeds/charset/charset.hpp"
 
 #include "core/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "feeds/poll_budget.hpp"
+#include "feeds/pace/poll_budget.hpp"
 
 #include <gtest/gtest.h>
 

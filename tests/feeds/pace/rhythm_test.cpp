@@ -1,4 +1,4 @@
-#include "feeds/rhythm.hpp"
+#include "feeds/pace/rhythm.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,10 +1,10 @@
 // The page tree beside that of another HTML parser (gumbo, which follows the standard): the same text in the
 // same blocks.  The differences that are meant stand in docs/decisions/page-tree.md.
 
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 #include "core/entities.hpp"
 #include "core/text.hpp"
-#include "feeds/charset.hpp"
+#include "feeds/charset/charset.hpp"
 
 #include <gtest/gtest.h>
 #include <gumbo.h>

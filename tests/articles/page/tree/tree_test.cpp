@@ -1,4 +1,4 @@
-#include "articles/page/tree.hpp"
+#include "articles/page/tree/tree.hpp"
 
 #include <gtest/gtest.h>
 

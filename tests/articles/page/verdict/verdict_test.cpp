@@ -3,7 +3,7 @@
 //
 // A page's name begins with its verdict; a comment at its start says what the feed had announced.
 
-#include "articles/page/verdict.hpp"
+#include "articles/page/verdict/verdict.hpp"
 
 #include <gtest/gtest.h>
 
