@@ -5,8 +5,8 @@
 // be faster and nothing else must leave it as it was.  With WAY, only those whose names hold it: for a
 // profiler.
 
-#include "articles/body/sanitize.hpp"
 #include "articles/clean.hpp"
+#include "articles/body/sanitize.hpp"
 #include "articles/identity/fingerprint.hpp"
 #include "articles/identity/h1_text.hpp"
 #include "articles/record.hpp"

@@ -4,9 +4,9 @@
 // counts: bare pugixml and expat for comparison (they give a tree or events, no items), ours from bytes to
 // items, ours with every body sanitised. With WAY, only those whose names hold it: for a profiler.
 
+#include "feeds/parse.hpp"
 #include "articles/body/sanitize.hpp"
 #include "bench/folder.hpp"
-#include "feeds/parse.hpp"
 
 #include <pugixml.hpp>
 #ifdef NEWSWIRED_BENCH_EXPAT

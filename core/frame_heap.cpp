@@ -1,5 +1,6 @@
 #include "core/frame_heap.hpp"
 
+#include <cstdint>
 #include <new>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -26,6 +27,7 @@ struct Free {
 // Without a destructor, so that it may still be looked at when the thread's other objects have gone.
 struct Kept {
     Free* first[kLargest / kStep];
+    std::uint64_t lent[kLargest / kStep];  // taken by this thread and not given back to it
     std::size_t bytes;
     bool is_watched;
     bool is_closed;
@@ -74,6 +76,7 @@ void* take(std::size_t size) {
         return ::operator new(size);
     }
     auto const place = place_of(size);
+    ++kept.lent[place];
     auto* const frame = kept.first[place];
     if (frame == nullptr) {
         return ::operator new(size_at(place));
@@ -85,7 +88,12 @@ void* take(std::size_t size) {
 
 void give_back(void* frame, std::size_t size) noexcept {
     auto const place = place_of(size);
-    if (!is_ours(size) || kept.is_closed || kept.bytes + size_at(place) > kMaxKept) {
+    // What other threads take and this one gives back would only gather here.
+    auto const is_due_here = is_ours(size) && kept.lent[place] > 0;
+    if (is_due_here) {
+        --kept.lent[place];
+    }
+    if (!is_due_here || kept.is_closed || kept.bytes + size_at(place) > kMaxKept) {
         ::operator delete(frame);
         return;
     }

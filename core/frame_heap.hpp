@@ -15,7 +15,7 @@ namespace newswired::frame_heap {
 /// Memory for a frame, aligned as operator new aligns.
 void* take(std::size_t size);
 
-/// `size` is what take() was asked for; any thread may give it back.
+/// `size` is what take() was asked for; any thread may give it back, and keeps as many as it took.
 void give_back(void* frame, std::size_t size) noexcept;
 
 /// What this thread keeps for frames to come, in bytes.

@@ -4,14 +4,14 @@
 #include "core/spawn.hpp"
 #include "core/task.hpp"
 
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <rocksdb/db.h>
-#include <rocksdb/write_batch.h>
 
 #include <condition_variable>
 #include <memory>

@@ -94,8 +94,9 @@ class Loop {
     [[noreturn]] void run() {
         for (;;) {
             epoll_event events[256];
-            // Over loopback, the kernel charges the waking of a server to the client whose packet does it, and
-            // the slower the client, the more often the server sleeps.  With open connections it does not.
+            // Over loopback, the kernel charges the waking of a server to the client whose packet does it,
+            // and the slower the client, the more often the server sleeps.  With open connections it does
+            // not.
             auto const count = epoll_wait(epoll_, events, 256, connections_.empty() ? -1 : 0);
             for (int i = 0; i < count; ++i) {
                 serve(events[i].data.fd);

@@ -277,12 +277,12 @@ void Poll::write_history() {
         state.changed = pass_.now;
     }
     state.history.add({.at = pass_.now,
-                    .outcome = report.outcome,
-                    .status = report.status,
-                    .items = std::uint32_t(report.items),
-                    .unknown = std::uint32_t(pass_.unknown),
-                    .bytes = report.bytes,
-                    .milliseconds_taken = std::uint32_t(report.taken.count())});
+                       .outcome = report.outcome,
+                       .status = report.status,
+                       .items = std::uint32_t(report.items),
+                       .unknown = std::uint32_t(pass_.unknown),
+                       .bytes = report.bytes,
+                       .milliseconds_taken = std::uint32_t(report.taken.count())});
 }
 
 void Poll::tell_of_long_failure(feeds::Tidings tidings) const {

@@ -40,7 +40,7 @@ struct Pass {
     std::size_t feed;
     config::FeedOptions const& options;  ///< its own, in the plan
     std::string_view configured_url;     ///< likewise
-    SystemTime now{};  ///< of the answer, or of the push
+    SystemTime now{};                    ///< of the answer, or of the push
     SteadyTime began;
 
     storage::FeedRecord record;  ///< as it rests in storage

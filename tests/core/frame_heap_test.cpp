@@ -53,6 +53,22 @@ TEST(FrameHeapTest, TakesBackWhatAnotherThreadTook) {
     frame_heap::give_back(frame, 300);
 }
 
+TEST(FrameHeapTest, KeepsNothingThatOtherThreadsGoOnTaking) {
+    std::size_t kept_there = 1;
+    std::vector<void*> frames(100);
+    for (auto& frame : frames) {
+        frame = frame_heap::take(300);
+    }
+    std::thread{[&] {
+        for (auto* const frame : frames) {
+            frame_heap::give_back(frame, 300);
+        }
+        kept_there = frame_heap::kept_here();
+    }}.join();
+
+    EXPECT_EQ(kept_there, 0u);
+}
+
 Task<int> deep(int levels) {
     if (levels == 0) {
         co_return 0;

@@ -134,8 +134,8 @@ TEST_F(ExplainTest, TellsThatAnotherFeedsHostIsLeftAlone) {
     };
 
     EXPECT_THAT(explained_while_host_rests(std::chrono::hours{9}),
-                AllOf(HasSubstr("its host: is left alone until 2026-01-3"), HasSubstr("too many requests (429)"),
-                      HasSubstr("pushes: is pushed by nobody\n")));
+                AllOf(HasSubstr("its host: is left alone until 2026-01-3"),
+                      HasSubstr("too many requests (429)"), HasSubstr("pushes: is pushed by nobody\n")));
     EXPECT_THAT(explained_while_host_rests(std::chrono::ceil<milliseconds>(next_poll - clock_.now())),
                 Not(HasSubstr("its host")))
         << "its own next poll tells it";

@@ -89,8 +89,8 @@ TEST(FeedStateTest, ReadsPollsAsEarlierProgramsKeptThem) {
     // One poll, 2 ms before the last, which was in 1970.
     std::string const poll = "\x04\x02\xF7\x03\x01\x02\x03\x04";
     for (auto const* const version : {"\x01", "\x02"}) {
-        auto const old = version + std::string{"\x02"} + nothing(7) + "\x01t" + nothing(8 + 8 + 4) + "\x01" + poll +
-                         (*version == 2 ? nothing(3) : "");
+        auto const old = version + std::string{"\x02"} + nothing(7) + "\x01t" + nothing(8 + 8 + 4) + "\x01" +
+                         poll + (*version == 2 ? nothing(3) : "");
 
         auto const state = decode_feed_state(old);
 

@@ -1,7 +1,7 @@
 // Charsets: the first line is the Content-Type, what follows the document.
 
-#include "core/text.hpp"
 #include "feeds/charset/charset.hpp"
+#include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace newswired;

@@ -1,8 +1,8 @@
 // Strangers' HTML, sanitised and as plain text.
 
+#include "articles/body/sanitize.hpp"
 #include "articles/body/body.hpp"
 #include "articles/body/first_image.hpp"
-#include "articles/body/sanitize.hpp"
 #include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

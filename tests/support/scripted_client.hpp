@@ -38,8 +38,8 @@ class ScriptedClient final : public http::Client {
     std::size_t unused_answers() const { return next_.size(); }
 
     /// Answers after one turn of the event loop, as a network would; without a script, with
-    /// errc::connect_failed.  `effective_url` is the URL asked, unless the script says otherwise.  Redirects are
-    /// followed, without end, where somebody judges them; else they are the answer.
+    /// errc::connect_failed.  `effective_url` is the URL asked, unless the script says otherwise.  Redirects
+    /// are followed, without end, where somebody judges them; else they are the answer.
     Task<Result<http::Response>> send(http::Request request) override {
         std::vector<http::Hop> hops;
         for (;;) {

@@ -1,5 +1,5 @@
-// What leads on to other articles at the end of one: "Related stories", "Mehr zum Thema", "関連記事", and what
-// follows it.
+// What leads on to other articles at the end of one: "Related stories", "Mehr zum Thema", "関連記事", and
+// what follows it.
 
 #pragma once
 

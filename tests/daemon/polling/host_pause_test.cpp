@@ -58,7 +58,8 @@ TEST_F(HostPauseTest, HoldsForItsOtherFeedsOverARestartAndThenEnds) {
     auto const rest = poller_->host_rests_until(host_hash(kSibling)) - clock_.now();
     EXPECT_GT(rest, minutes{170});
     EXPECT_LE(rest, minutes{200});
-    EXPECT_LE(poller_->host_rests_until(host_hash(kOther)), clock_.now() + plan()->settings().fetch.host_delay);
+    EXPECT_LE(poller_->host_rests_until(host_hash(kOther)),
+              clock_.now() + plan()->settings().fetch.host_delay);
 
     let(minutes{170});
     EXPECT_EQ(asked()[kSibling], 0);

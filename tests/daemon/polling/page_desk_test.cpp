@@ -1,7 +1,7 @@
 // The page desk: robots.txt, turns, and hosts that ask for peace.
 
-#include "core/hash.hpp"
 #include "daemon/polling/page_desk.hpp"
+#include "core/hash.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/scripted_client.hpp"
 

@@ -24,7 +24,8 @@ TEST(LanguageTest, LettersTellLanguagesOfOneScript) {
     EXPECT_EQ(detect_language("Хлябът се пече четири пъти на ден, казва стопанинът, и вечерта няма нищо"),
               "bg");
     EXPECT_EQ(detect_language("وقال النجار الذي قاد العمل إن الألواح جاءت من البستان القريب"), "ar");
-    EXPECT_EQ(detect_language("نانوا می‌گوید که نان را چهار بار در روز می‌پزند و تا شب "
+    EXPECT_EQ(detect_language("نانوا می‌گوید که نان را چهار بار در روز می‌پزند و تا "
+                              "شب "
                               "چیزی "
                               "نمی‌ماند"),
               "fa");
