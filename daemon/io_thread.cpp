@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <exception>
+#include <functional>
 #include <utility>
 
 namespace newswired::daemon {
@@ -90,29 +91,38 @@ void IoThread::join() {
     }
 }
 
-Task<PollerStatus> IoThread::status_here() {
-    co_return poller_->status();
+namespace {
+
+template <typename Answer>
+Task<Answer> answer_here(std::function<Answer(Poller const&)> question, Poller const& poller) {
+    co_return question(poller);
+}
+
+}  // namespace
+
+// Asked on the poller's thread.
+template <typename Answer>
+Task<Answer> IoThread::ask(std::function<Answer(Poller const&)> question) {
+    if (!thread_.joinable()) {
+        co_return question(*poller_);  // it has ended: nobody else uses it, and nobody would answer there
+    }
+    auto const token = boost::asio::use_awaitable_t<Executor>{};
+    auto answer = answer_here(std::move(question), *poller_);
+    co_return co_await boost::asio::co_spawn(context_, std::move(answer), token);
 }
 
 Task<PollerStatus> IoThread::status() {
-    if (!thread_.joinable()) {
-        co_return poller_->status();  // it has ended: nobody else uses it, and nobody would answer there
-    }
-    auto const token = boost::asio::use_awaitable_t<Executor>{};
-    co_return co_await boost::asio::co_spawn(context_, status_here(), token);
-}
-
-Task<SystemTime> IoThread::host_rests_here(Schedule::HostId host) {
-    co_return poller_->host_rests_until(host);
+    std::function<PollerStatus(Poller const&)> question = [](Poller const& poller) {
+        return poller.status();
+    };
+    return ask(std::move(question));
 }
 
 Task<SystemTime> IoThread::host_rests_until(std::string url) {
-    auto const host = host_hash(url);
-    if (!thread_.joinable()) {
-        co_return poller_->host_rests_until(host);
-    }
-    auto const token = boost::asio::use_awaitable_t<Executor>{};
-    co_return co_await boost::asio::co_spawn(context_, host_rests_here(host), token);
+    std::function<SystemTime(Poller const&)> question = [host = host_hash(url)](Poller const& poller) {
+        return poller.host_rests_until(host);
+    };
+    return ask(std::move(question));
 }
 
 }  // namespace newswired::daemon

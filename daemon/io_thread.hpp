@@ -52,7 +52,7 @@ class IoThread {
     std::uint64_t beats() const { return beats_; }
     /// The poller's status, asked on its thread; awaited from any.
     Task<PollerStatus> status();
-    /// As the poller's, for the host of `url`.
+    /// As the poller's, for the host of `url`; the same way.
     Task<SystemTime> host_rests_until(std::string url);
     Totals totals() const { return poller_->tally().totals(); }
     Poller& poller() { return *poller_; }
@@ -60,8 +60,8 @@ class IoThread {
   private:
     Task<void> run(std::function<void()> ended);
     Task<void> beat();
-    Task<PollerStatus> status_here();
-    Task<SystemTime> host_rests_here(Schedule::HostId host);
+    template <typename Answer>
+    Task<Answer> ask(std::function<Answer(Poller const&)> question);
 
     boost::asio::io_context context_{1};
     Clock& clock_;
