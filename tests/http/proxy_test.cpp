@@ -131,7 +131,7 @@ TEST(ProxyHandshake, NamesWhyASocksProxyDoesNot) {
 class ProxyTest : public testing::Test {
   protected:
     Result<Response> get(std::string const& url, std::string const& proxy, Route route = {}) {
-        BeastClientOptions options{.timeout = milliseconds{2000}, .allow_addresses = allowed_};
+        BeastClientOptions options{.timeout = seconds{60}, .allow_addresses = allowed_};
         options.proxy = proxy;
         client_ = std::make_unique<BeastClient>(runner_.context().get_executor(), network_, options);
         Request request{.url = url};

@@ -192,6 +192,8 @@ class DnsServer {
     bool open() {
         udp_ = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         tcp_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int const room = 1'000'000;  // as much of it as the system gives
+        setsockopt(udp_, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
         sockaddr_in where{};
         where.sin_family = AF_INET;
         where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

@@ -36,8 +36,12 @@ class DnsTest : public testing::Test {
         return texts;
     }
 
+    static constexpr seconds kEver{60};  // no busy machine makes one of it
+
     DnsServer server_;
-    Dns dns_{server_.address(), {.timeout = milliseconds{100}, .tries = 2, .other_family = milliseconds{20}}};
+    // For what is answered, and for what is not.
+    Dns dns_{server_.address(), {.timeout = kEver, .other_family = kEver}};
+    Dns impatient_{server_.address(), {.timeout = milliseconds{100}, .tries = 2}};
 };
 
 TEST_F(DnsTest, BringsTheAddressesOfBothFamiliesAndTheShortestTtl) {
@@ -74,7 +78,7 @@ TEST_F(DnsTest, TellsWhatIsNotThereFromWhatFails) {
     EXPECT_EQ(ask("nothing.example").error(), errc::name_not_found);
     EXPECT_EQ(ask("failing.example").error(), errc::name_lookup_failed);
     EXPECT_EQ(ask("refused.example").error(), errc::name_lookup_failed);
-    EXPECT_EQ(ask("silent.example").error(), errc::name_lookup_failed);
+    EXPECT_EQ(ask(impatient_, "silent.example").error(), errc::name_lookup_failed);
     EXPECT_EQ(server_.questions("silent.example", DnsServer::kA), 2) << "tried twice";
 }
 
@@ -88,8 +92,7 @@ TEST_F(DnsTest, CallsNoNameGoneOfWhichOneFamilyFailed) {
 TEST_F(DnsTest, DoesNotWaitForTheFamilyThatIsNotAnswered) {
     auto const address = DnsServer::a("four.example", "192.0.2.4", 60);
     server_.answer("four.example", DnsServer::kA, {.records = {address}});
-    constexpr seconds kTimeout{60};  // no busy machine makes one of it
-    Dns patient{server_.address(), {.timeout = kTimeout, .tries = 2, .other_family = milliseconds{20}}};
+    Dns patient{server_.address(), {.timeout = kEver, .other_family = milliseconds{20}}};
     for (auto const& answer :
          {DnsServer::Answer{.silent = true}, DnsServer::Answer{.code = DnsServer::kServerFailure},
           DnsServer::Answer{.code = DnsServer::kNoSuchName}}) {
@@ -97,7 +100,7 @@ TEST_F(DnsTest, DoesNotWaitForTheFamilyThatIsNotAnswered) {
         auto const start = std::chrono::steady_clock::now();
 
         EXPECT_THAT(addresses(patient, "four.example"), ElementsAre("192.0.2.4"));
-        EXPECT_LT(std::chrono::steady_clock::now() - start, kTimeout);
+        EXPECT_LT(std::chrono::steady_clock::now() - start, kEver);
     }
 }
 
@@ -115,10 +118,10 @@ TEST_F(DnsTest, AsksOverTcpForWhatIsTooLong) {
 TEST_F(DnsTest, BelievesNoAnswerToAnotherQuestion) {
     auto const lie = DnsServer::a("victim.example", "192.0.2.66");
     server_.answer("victim.example", {.records = {lie}, .about = "other.example"});
-    EXPECT_EQ(ask("victim.example").error(), errc::name_lookup_failed);
+    EXPECT_EQ(ask(impatient_, "victim.example").error(), errc::name_lookup_failed);
 
     server_.answer("victim.example", {.records = {lie}, .id_offset = 1});
-    EXPECT_EQ(ask("victim.example").error(), errc::name_lookup_failed);
+    EXPECT_EQ(ask(impatient_, "victim.example").error(), errc::name_lookup_failed);
 }
 
 TEST_F(DnsTest, AsksForManyNamesAtOnce) {
@@ -127,7 +130,7 @@ TEST_F(DnsTest, AsksForManyNamesAtOnce) {
     std::atomic<int> found{0};
     std::promise<void> all;
     auto const wanted = std::make_shared<int>();
-    Dns dns{server_.address()};
+    Dns dns{server_.address(), {.tries = 6}};  // a kernel that is short of room may lose some
     for (int i = 0; i < kNames; ++i) {
         auto const name = "n" + std::to_string(i) + ".example";
         server_.answer(name, {.records = {DnsServer::a(name, "192.0.2.1")}});

@@ -27,7 +27,7 @@ class TlsTest : public testing::Test {
             }
             network_ = make_shared_network(authority != nullptr ? ca_file_ : "", loopback_lookup);
         }
-        BeastClientOptions options{.timeout = milliseconds{2000}, .allow_addresses = {"127.0.0.0/8"}};
+        BeastClientOptions options{.timeout = seconds{60}, .allow_addresses = {"127.0.0.0/8"}};
         options.idle_connections_max = idle_connections_max_;
         if (!client_) {
             client_ = std::make_unique<BeastClient>(runner_.context().get_executor(), network_, options);
