@@ -30,6 +30,10 @@ constexpr std::size_t kNamesAtAStroke = 16;
 constexpr std::size_t kFreshNames = 100;
 constexpr milliseconds kFresh{200};
 
+// Wished for; the system's rmem_max, of which there is twice as much, is often less.  Answers that come late
+// and together, after the thread was kept waiting, have a place in it.
+constexpr int kReceiveBuffer = 1'000'000;
+
 struct Job {
     std::string host;
     std::weak_ptr<void> wanted;
@@ -204,9 +208,11 @@ class Dns::Loop {
         options.flags = ARES_FLAG_NOSEARCH;
         options.timeout = static_cast<int>(patience_.timeout.count());
         options.tries = patience_.tries;
+        options.socket_receive_buffer_size = kReceiveBuffer;
         char only_dns[] = "b";  // /etc/hosts has been asked for both families at once
         options.lookups = only_dns;
-        auto const given = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS;
+        auto const given =
+            ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_SOCK_RCVBUF;
         if (ares_init_options(&channel_, &options, given) != ARES_SUCCESS) {
             channel_ = nullptr;
             return false;
