@@ -2,25 +2,19 @@
 
 #include "core/listen_address.hpp"
 #include "core/task_group.hpp"
+#include "http/server/listener.hpp"
 #include "http/server/response_bytes.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/system/system_error.hpp>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <list>
 #include <tuple>
 #include <utility>
@@ -28,17 +22,10 @@
 namespace newswired::http {
 namespace {
 
-using Stream = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, Executor>;
-template <typename Protocol>
-using Acceptor = boost::asio::basic_socket_acceptor<Protocol, Executor>;
-using Tcp = boost::asio::ip::tcp;
-using Local = boost::asio::local::stream_protocol;
 using Transferred = std::tuple<Error, std::size_t>;
 
 constexpr auto kTuple = boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
-constexpr int kBacklog = 128;
 constexpr std::size_t kReadSize = 16 * 1024;
-constexpr milliseconds kAcceptPause{500};  // out of descriptors, mostly: the next try is no better at once
 
 Task<Transferred> read_some(Stream& stream, std::array<char, kReadSize>& buffer) {
     auto const space = boost::asio::buffer(buffer);
@@ -65,6 +52,7 @@ struct Server::State {
           listen{std::move(the_listen)},
           service{the_service},
           limits{the_limits},
+          listener{executor, clock},
           group{executor} {}
 
     struct Connection {
@@ -83,21 +71,15 @@ struct Server::State {
     Task<bool> refuse_header(Connection& connection, RequestParser const& parser);
     Task<bool> serve_one(Connection& connection, unsigned number);
     Task<void> serve(std::list<Connection>::iterator place);
-    template <typename Protocol>
-    Task<void> accept_on(Acceptor<Protocol>& acceptor);
     void make_room();
     void take_on(Stream stream);
-    Result<void> open_tcp(ListenAddress const& address);
-    Result<void> open_unix(ListenAddress const& address);
 
     Executor executor;
     Clock& clock;
     std::string listen;
     Service& service;
     ServerLimits limits;
-    std::optional<Acceptor<Tcp>> tcp;
-    std::optional<Acceptor<Local>> local;
-    std::string socket_path;
+    Listener listener;
     std::list<Connection> connections;
     std::size_t buffered = 0;
     bool stopping = false;
@@ -270,89 +252,24 @@ void Server::State::take_on(Stream stream) {
     group.spawn(serve(std::prev(connections.end())));
 }
 
-template <typename Protocol>
-Task<void> Server::State::accept_on(Acceptor<Protocol>& acceptor) {
-    while (!stopping) {
-        Stream stream{executor};
-        auto const [error] = co_await acceptor.async_accept(stream, kTuple);
-        if (stopping || error == boost::asio::error::operation_aborted) {
-            break;
-        }
-        if (error) {
-            co_await clock.sleep_for(kAcceptPause);
-            continue;
-        }
-        take_on(std::move(stream));
-    }
-}
-
-Result<void> Server::State::open_tcp(ListenAddress const& address) {
-    Error error;
-    auto const host = boost::asio::ip::make_address(address.host, error);
-    if (error) {
-        return error;
-    }
-    Tcp::endpoint const endpoint{host, address.port};
-    tcp.emplace(executor);
-    tcp->open(endpoint.protocol(), error);
-    if (!error) {
-        tcp->set_option(Acceptor<Tcp>::reuse_address{true}, error);
-    }
-    if (!error) {
-        tcp->bind(endpoint, error);
-    }
-    if (!error) {
-        tcp->listen(kBacklog, error);
-    }
-    return error ? Result<void>{error} : Result<void>{};
-}
-
-Result<void> Server::State::open_unix(ListenAddress const& address) {
-    Error error;
-    ::unlink(address.path.c_str());
-    local.emplace(executor);
-    local->open(Local{}, error);
-    if (!error) {
-        local->bind(Local::endpoint{address.path}, error);
-    }
-    if (!error) {
-        socket_path = address.path;
-        ::chmod(socket_path.c_str(), 0660);
-        local->listen(kBacklog, error);
-    }
-    return error ? Result<void>{error} : Result<void>{};
-}
-
 Server::Server(Executor executor, Clock& clock, std::string listen, Service& service, ServerLimits limits)
     : state_{std::make_unique<State>(executor, clock, std::move(listen), service, limits)} {}
 
-Server::~Server() {
-    if (!state_->socket_path.empty()) {
-        ::unlink(state_->socket_path.c_str());
-    }
-}
+Server::~Server() = default;
 
 Result<void> Server::open() {
     auto const address = parse_listen_address(state_->listen);
     if (!address) {
         return boost::system::errc::make_error_code(boost::system::errc::invalid_argument);
     }
-    auto const opened = address->is_unix() ? state_->open_unix(*address) : state_->open_tcp(*address);
-    if (!opened) {
-        state_->tcp.reset();
-        state_->local.reset();
-    }
-    return opened;
+    return state_->listener.open(*address);
 }
 
 Task<void> Server::run() {
     auto& state = *state_;
     try {
-        if (state.tcp) {
-            co_await state.accept_on(*state.tcp);
-        } else if (state.local) {
-            co_await state.accept_on(*state.local);
-        }
+        std::function<void(Stream)> take = [&state](Stream stream) { state.take_on(std::move(stream)); };
+        co_await state.listener.accept(std::move(take));
     } catch (boost::system::system_error const&) {
         // Cancelled while it paused.  Either way nothing of it is left when this returns.
     }
@@ -367,13 +284,8 @@ Task<void> Server::run() {
 void Server::stop() {
     auto& state = *state_;
     state.stopping = true;
+    state.listener.close();
     Error ignored;
-    if (state.tcp) {
-        state.tcp->close(ignored);
-    }
-    if (state.local) {
-        state.local->close(ignored);
-    }
     for (auto& connection : state.connections) {
         if (connection.idle) {
             connection.stream.close(ignored);
@@ -382,8 +294,7 @@ void Server::stop() {
 }
 
 std::uint16_t Server::port() const {
-    Error ignored;
-    return state_->tcp ? state_->tcp->local_endpoint(ignored).port() : std::uint16_t{0};
+    return state_->listener.port();
 }
 
 std::size_t Server::connections() const {

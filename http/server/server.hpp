@@ -67,7 +67,7 @@ class Server {
     Server(Server const&) = delete;
     Server& operator=(Server const&) = delete;
 
-    /// Begins to listen.  A stale Unix socket at that path is replaced.
+    /// Begins to listen (listener.hpp).
     Result<void> open();
     /// Serves until stop(), and then until the last connection has ended.  Cancelling breaks everything off.
     Task<void> run();

@@ -10,8 +10,11 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <boost/asio/error.hpp>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -271,6 +274,25 @@ TEST_F(ServerTest, ServesAUnixSocket) {
     send(peer, "GET /u HTTP/1.0\r\n\r\n");
 
     EXPECT_THAT(receive(peer), HasSubstr("GET /u"));
+}
+
+TEST_F(ServerTest, ReplacesAStaleUnixSocketAndNoOtherFile) {
+    test::TemporaryFolder folder;
+    std::string const path = folder / "http.sock";
+    sockaddr_un where{};
+    where.sun_family = AF_UNIX;
+    path.copy(where.sun_path, sizeof where.sun_path - 1);
+    auto const stale = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ASSERT_EQ(::bind(stale, reinterpret_cast<sockaddr*>(&where), sizeof where), 0);
+    ::close(stale);
+    std::string const notes = folder / "notes";
+    std::ofstream{notes} << "mine";
+    Server on_socket{context_.get_executor(), clock_, "unix:" + path, echo_};
+    Server on_notes{context_.get_executor(), clock_, "unix:" + notes, echo_};
+
+    EXPECT_TRUE(on_socket.open().has_value());
+    EXPECT_EQ(on_notes.open().error(), boost::asio::error::address_in_use);
+    EXPECT_TRUE(std::filesystem::is_regular_file(notes));
 }
 
 TEST_F(ServerTest, SaysWhyItCannotListen) {
