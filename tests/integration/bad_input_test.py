@@ -157,7 +157,7 @@ class BadInputTest(unittest.TestCase):
 
     def ask(self, *bad):
         """One run over the good feed and the bad ones (names and URLs): its log lines."""
-        self.site.configure([("good", self.good.url("/good")), *bad], fetch="timeout: 1s, total_timeout: 4s")
+        self.site.configure([("good", self.good.url("/good")), *bad], fetch="timeout: 3s, total_timeout: 8s")
         began = time.monotonic()
         self.code, _, log, memory = self.site.measure("once")
         self.taken = time.monotonic() - began
@@ -228,15 +228,15 @@ class BadInputTest(unittest.TestCase):
 
     def test_a_server_that_hangs(self):
         self.assert_fails(self.rude.url("hang"), "sent nothing")
-        self.assertLess(self.taken, 10)
+        self.assertLess(self.taken, 40)
 
     def test_a_server_that_hangs_half_way(self):
         self.assert_fails(self.rude.url("hang_half_way"), "sent nothing")
-        self.assertLess(self.taken, 10)
+        self.assertLess(self.taken, 40)
 
     def test_a_server_that_drips(self):
         self.assert_fails(self.rude.url("drip"), "took longer")
-        self.assertLess(self.taken, 10)
+        self.assertLess(self.taken, 40)
 
     def test_endless_redirects(self):
         self.assert_fails(self.rude.url("endless_redirects"), "redirects")
