@@ -260,16 +260,21 @@ TEST_F(ServerTest, BreaksOffWhenCancelled) {
     EXPECT_EQ(running_.size(), 0u);
 }
 
+sockaddr_un unix_address(std::string const& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    return address;
+}
+
 TEST_F(ServerTest, ServesAUnixSocket) {
     test::TemporaryFolder folder;
     std::string const path = folder / "http.sock";
     serve({}, "unix:" + path);
-    sockaddr_un where{};
-    where.sun_family = AF_UNIX;
-    path.copy(where.sun_path, sizeof where.sun_path - 1);
+    auto const where = unix_address(path);
     auto const peer = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     peers_.push_back(peer);
-    ASSERT_EQ(::connect(peer, reinterpret_cast<sockaddr*>(&where), sizeof where), 0);
+    ASSERT_EQ(::connect(peer, reinterpret_cast<sockaddr const*>(&where), sizeof where), 0);
 
     send(peer, "GET /u HTTP/1.0\r\n\r\n");
 
@@ -279,11 +284,9 @@ TEST_F(ServerTest, ServesAUnixSocket) {
 TEST_F(ServerTest, ReplacesAStaleUnixSocketAndNoOtherFile) {
     test::TemporaryFolder folder;
     std::string const path = folder / "http.sock";
-    sockaddr_un where{};
-    where.sun_family = AF_UNIX;
-    path.copy(where.sun_path, sizeof where.sun_path - 1);
+    auto const where = unix_address(path);
     auto const stale = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ASSERT_EQ(::bind(stale, reinterpret_cast<sockaddr*>(&where), sizeof where), 0);
+    ASSERT_EQ(::bind(stale, reinterpret_cast<sockaddr const*>(&where), sizeof where), 0);
     ::close(stale);
     std::string const notes = folder / "notes";
     std::ofstream{notes} << "mine";
